@@ -7,7 +7,7 @@ import pytest
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.queries import versions
-from yichuang.cases.rules import decisions
+from yichuang.cases.rules import decisions, granting
 from yichuang.cases.rules.decisions import Grounds, Row, Span
 from yichuang.cases.rules.granting import Length, Terms
 from yichuang.cases.services.review import Decision
@@ -126,3 +126,9 @@ def test_every_way_beyond_one_hand_is_told_by_itself():
     assert "“甲”这一行是3,000元" in told[1]
     assert "一共24个月，超过12个月" in told[2]
     assert decisions.words_beyond(decision, Grounds((), {}, (FIXED,), terms)) == told
+
+
+def test_a_sum_is_read_as_it_is_written():
+    assert granting.yuan("1,234.5") == granting.yuan("１２３４.50") == Decimal("1234.50")
+    for text in ("1e5", "1_000", "+5", "-5", "0", "1.234", "NaN", "Infinity", "1.2.3", "一百"):
+        assert granting.yuan(text) is None, text

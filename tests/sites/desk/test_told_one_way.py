@@ -96,3 +96,15 @@ def test_nobody_is_asked_for_a_card_that_only_citizens_have(clerk):
         assert "居民身份证或社会保障卡" in lives.words(
             clerk.get(f"/desk/take/{code}/?{lives.met(clerk)}")
         )
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [(lives.denied, "已办结，不予"), (lives.granted_in_part, "已办结，部分准予")],
+)
+def test_wherever_an_officer_reads_that_it_is_closed_the_refusal_is_said(clerk, ended, words):
+    case = ended()
+    page = lives.words(clerk.get(f"/desk/cases/{case.uuid}/"))
+    assert words in page.partition("材料")[0]
+    assert words in lives.words(clerk.get(f"/desk/?{lives.met(clerk)}"))
+    assert words in lives.words(clerk.post("/desk/find/", {"q": lives.ZHANGSAN}, follow=True))

@@ -136,6 +136,18 @@ def test_words_beside_a_box_that_is_not_ticked_are_not_left_out_of_the_notice(cl
 
 
 @pytest.mark.browser
+def test_the_notice_opens_on_the_paper_that_is_missing(browser, sign_in):
+    case = lives.submitted(ASKS)
+    missing = case.materials.filter(source="file").last()
+    value = f"material:{missing.code}"
+    missing.delete()
+    page = sign_in(browser(width=1280), "gy_clerk")
+    page.goto(f"/desk/cases/{case.uuid}/")
+    page.keyboard.press("F4")
+    expect(page.locator(f'[name=ask][value="{value}"]')).to_be_focused()
+
+
+@pytest.mark.browser
 def test_a_file_that_is_chosen_is_one_that_is_handed_in(browser, sign_in):
     case = lives.submitted(ASKS)
     paper = case.materials.filter(source="file").first()

@@ -31,6 +31,15 @@ def of_case(case) -> str:
     return ending(case.outcome, case.flags)
 
 
+def said_of(case) -> str:
+    """The state of a Case as officers read it, with how it was decided where somebody may turn against that."""
+    label = states.STATES[case.state].label
+    ended = of_case(case)
+    if case.state == states.CLOSED and ended in BURDENS:
+        return f"{label}，{LABELS[ended]}"
+    return label
+
+
 def is_part(ruling: Mapping[str, Any]) -> bool:
     """Whether a decision, as the trail keeps it, grants less than was applied for."""
     return "cut" in ruling

@@ -15,6 +15,7 @@ from yichuang.core.errors import FieldProblem
 MOST = Decimal("9999999999.99")
 NOTHING = Decimal(0)
 CENT = Decimal("0.01")
+_PLAIN = re.compile(r"[\d.]+")  # what Decimal reads beside, as 1e5, nobody means
 STANDARD_ASKED = "请写按什么标准、怎么算的，会印在决定书上"
 SINCE_ASKED = "请填从哪年哪月起发，如2026-12"
 UNTIL_ASKED = "请填发到哪年哪月，如2026-12"
@@ -267,6 +268,8 @@ def yuan(text: str) -> Decimal | None:
     plain = text.strip()
     for comma in ",，":
         plain = plain.replace(comma, "")
+    if not _PLAIN.fullmatch(plain):
+        return None
     try:
         value = Decimal(plain)
     except InvalidOperation:

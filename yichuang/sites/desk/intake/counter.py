@@ -10,7 +10,7 @@ from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
 from yichuang.cases.queries import entrusted, holders
 from yichuang.cases.queries.entrusted import Entrusted
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules import endings
 from yichuang.catalog import tables
 from yichuang.core import clock
 from yichuang.core.bodies import takes_files
@@ -223,7 +223,7 @@ def _entrusted(request: HttpRequest, subject) -> list[Entrusted]:
         return []
     rows = entrusted.to_person(subject, request.officer, clock.today())
     for row in rows:
-        row.case.word = STATES[row.case.state].label
+        row.case.word = endings.said_of(row.case)
     return rows
 
 

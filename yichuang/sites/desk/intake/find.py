@@ -11,8 +11,7 @@ from yichuang.accounts.services import count_lookup, note_refusal
 from yichuang.audit.services import record
 from yichuang.cases.models import Case
 from yichuang.cases.queries import acquaintance, cases, desk, holders, scope, taken_in
-from yichuang.cases.rules import numbers
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules import endings, numbers
 from yichuang.core import clock, spelling
 from yichuang.reference.rules import identifiers
 from yichuang.registry import queries as registry
@@ -123,8 +122,7 @@ def _row(subject: Person | Employer, request: HttpRequest, clerk: bool) -> dict:
     """
     listed = desk.cases_of(subject, request.officer)
     for case in listed:
-        state = STATES[case.state]
-        case.word = state.label
+        case.word = endings.said_of(case)
     if isinstance(subject, Person):
         kind = "person"
         line = holders.document_line(subject)

@@ -14,7 +14,7 @@ from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.queries import acquaintance, desk, mandates, taken_back
 from yichuang.cases.queries.mandates import Matter
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules import endings
 from yichuang.core import clock, masking
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
@@ -166,7 +166,7 @@ def show(request: HttpRequest, subject: Person | Employer) -> Shown:
     note_look(subject, officer)
     cases = desk.cases_of(subject, officer)
     for case in cases:
-        case.word = STATES[case.state].label
+        case.word = endings.said_of(case)
     return Shown(
         subject=subject,
         employer=employer,

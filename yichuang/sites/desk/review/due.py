@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from yichuang.cases.models import Case
-from yichuang.cases.rules import states, timing
+from yichuang.cases.rules import endings, states, timing
 from yichuang.core.clock import local
 from yichuang.sites.ui.wording import cnday, cntime
 
@@ -35,7 +35,7 @@ _CELLS = {
 def chip(case: Case, now: datetime) -> dict:
     """{"state", "text"} for `status` of the kit."""
     if not case.open:
-        return {"state": "closed", "text": states.STATES[case.state].label}
+        return {"state": "closed", "text": endings.said_of(case)}
     if case.paused_since:
         return {"state": "paused", "text": "停着，等补"}
     today = local(now).date()

@@ -20,10 +20,10 @@ function holder(name, form) {
 function hasKey(form) {
   return all("button[type=submit][data-key]").some(function (el) { return within(el, form); });
 }
-/* 打开的折叠：站到第一格；选中的一项：站在它上面 */
+/* 打开的折叠：站到勾好的第一项，没有就站到第一格；选中的一项：站在它上面 */
 function land(el) {
   var box = el.tagName === "SUMMARY" ? el.parentNode : null, first = (box || el).querySelector(FIRST);
-  if (box) first = all(FIRST, box).filter(function (each) { return each !== el; })[0];
+  if (box) first = box.querySelector("[type=checkbox]:checked") || all(FIRST, box).filter(function (each) { return each !== el; })[0];
   if (first) first.focus();
 }
 on(d, "keydown", function (e) {
