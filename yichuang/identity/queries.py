@@ -171,6 +171,11 @@ def waiting_for_representative(person: Person) -> list[RealName]:
     return list(waiting.order_by("id"))
 
 
+def waits_for_proof(unit: Employer) -> bool:
+    """Whether somebody opened an account for the unit, and neither its representative nor a window has let them in."""
+    return RealName.objects.filter(employer=unit, proved_at=None).exists()
+
+
 def has_agreed(person: Person | Employer, unit: User) -> bool:
     """Whether this person, as its legal representative, has let in who has the account of a unit."""
     agreed = RealName.objects.filter(user=unit, proved_by=f"legal_rep:{person.uuid}")

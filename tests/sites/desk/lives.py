@@ -70,6 +70,7 @@ def submitted(
     at=None,
     unanswered=(),
     other_answers=None,
+    actor: str = "person:test",
     **beside,
 ) -> Case:
     """A case with the sample of its form, every paper as a file or shared. unanswered: questions that are left open;
@@ -95,7 +96,7 @@ def submitted(
             materials=tuple(given),
             source="test",
             client_ref=str(uuid4()),
-            actor="person:test",
+            actor=actor,
             file_owner="person:test",
             **beside,
         ),

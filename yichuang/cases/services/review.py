@@ -9,7 +9,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
-from yichuang.cases.queries import fitting, frames, looking, reviews, versions
+from yichuang.cases.queries import fitting, frames, looking, reviews, senders, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import decisions, endings, granting, states
 from yichuang.cases.rules.decisions import Grounds
@@ -18,6 +18,11 @@ from yichuang.cases.services import finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
 from yichuang.core.errors import FieldProblem, Invalid
+
+NOT_LET_IN = (
+    "这个单位的账号还没有人核对过，钱先不能批：请法定代表人登录同意，或者带营业执照到窗口核对；"
+    "不是他们单位交的，按不予办理"
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     item has a discretion table of the day of acceptance, without what a payment has to name, without a word on what
     was granted before or, of a denial, on what was found; Invalid too for a decision outside the table, by
     a row that is not what the answers say, beyond the sum of one hand or against the findings, which goes to `propose`;
-    Forbidden for the one who accepted the case."""
+    Invalid for money to a unit whose account nobody has let in; Forbidden for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)
     grounds = _grounds(case, officer)
@@ -113,6 +118,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     problems = faults or decisions.second_needed(decision, grounds)
     if problems:
         raise Invalid(problems)
+    _require_let_in(case, decision.outcome, grounds.terms.pay)
     recorded = _recorded(decision, grounds) | _of_earlier_grants(case, decision)
     _decide(case, decision.outcome, officer, now, recorded)
     return case
@@ -168,9 +174,19 @@ def second(
     recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     if recorded["outcome"] == "approve":
         version = versions.of_case(case)
+        terms = frames.terms_of(version, case)
+        _require_let_in(case, "approve", terms.pay)
         recorded |= repeating.answered(case, version, once_more)
     _decide(case, recorded["outcome"], officer, now, recorded)
     return case
+
+
+def _require_let_in(case: Case, outcome: str, pay: str) -> None:
+    """No money goes out on the word of a unit's account that nobody has let in. Raises Invalid. 民法典 61, 171."""
+    if not pay or outcome != "approve":
+        return
+    if senders.is_not_let_in(case):
+        raise Invalid([FieldProblem("outcome", NOT_LET_IN, "sender")])
 
 
 def _grounds(case: Case, officer: Officer) -> Grounds:

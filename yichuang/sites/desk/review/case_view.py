@@ -19,6 +19,7 @@ from yichuang.cases.queries import (
     fitting,
     frames,
     mandates,
+    senders,
     sources,
     versions,
 )
@@ -132,6 +133,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "covered": not whole and "see_whole" in may and answered.holds_covered(filled),
         "notices": notices,
         "named": others,
+        "not_let_in": case.open and senders.is_not_let_in(case),
         "before": earlier,
         "once_more": repeating.REASONS.items(),
         "came": by_what.of_case(case),
