@@ -9,7 +9,7 @@ from django.template.base import Lexer
 from django.template.loader import get_template
 
 from tests.architecture.conftest import CODE, sources
-from yichuang.sites.markup import writing
+from yichuang.sites.markup import flattening, sentences
 from yichuang.sites.markup.joining import joined
 
 TEMPLATES = CODE / "sites" / "templates"
@@ -113,7 +113,7 @@ def lines_of_templates():
 
 
 def test_a_line_of_a_template_has_120_columns_at_most():
-    wide = [place for place, line in lines_of_templates() if writing.columns(line) > 120]
+    wide = [place for place, line in lines_of_templates() if flattening.columns(line) > 120]
     assert wide == []
 
 
@@ -121,7 +121,7 @@ def test_a_line_of_a_template_begins_one_element_beside_those_of_a_sentence():
     crowded = []
     for place, line in lines_of_templates():
         names = re.findall(r"<([a-z][a-z0-9-]*)", line)
-        if len([name for name in names if name not in writing.PHRASE]) > 1 or len(names) > 3:
+        if len([name for name in names if name not in sentences.PHRASE]) > 1 or len(names) > 3:
             crowded.append(place)
     assert crowded == []
 
