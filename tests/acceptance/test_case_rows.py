@@ -149,7 +149,7 @@ def test_sys_019_each_paper_is_there_to_print():
     clerk.post(at(asked, "correct/"), asking(*papers, "field:person_phone"))
     clerk.post(
         at(refused, "refuse/"),
-        {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"},
+        {"reason": "档案不在本地", "basis": "《流动人员人事档案管理服务规定》第五条"},
     )
     notice = lives.words(clerk.get(at(asked)))
     assert notice.count("看不清，请换一份") >= len(papers) + 1

@@ -111,7 +111,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(who=PERSON, reason=st.sampled_from(["", "不属本地"]))
     def refuse(self, who, reason):
-        self._do(services.refuse, officer=self.officers[who], reason=reason, basis="办法第3条")
+        law = "《就业补助资金管理办法》第3条"
+        self._do(services.refuse, officer=self.officers[who], reason=reason, basis=law)
 
     @rule(who=PERSON, slow=st.sampled_from(["", "系统慢"]))
     def finish_at_once(self, who, slow):

@@ -124,7 +124,7 @@ def test_a_refusal_says_what_is_missing_then_gives_its_paper(browser, sign_in):
     page.get_by_role("button", name="不予受理", exact=True).click()
     page.get_by_text("请写明依据哪部法律法规的哪一条").first.wait_for()
     expect(page.get_by_label("为什么，申请人会看到")).to_have_value("档案不在本地，应向存档地申请")
-    page.get_by_label("依据哪部法律法规的哪一条").fill("流动人员人事档案管理服务规定第五条")
+    page.locator("#f-basis label").first.click()
     page.get_by_role("button", name="不予受理", exact=True).click()
     page.get_by_text("已不予受理").wait_for()
     paper = page.request.get(f"/desk/cases/{case.uuid}/papers/refusal.pdf")

@@ -13,8 +13,9 @@ from yichuang.accounts.services import grant_role
 from yichuang.audit.queries import of_subject
 from yichuang.cases import services
 from yichuang.cases.models import CaseEvent
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import cases, versions
 from yichuang.cases.rules.application import Given
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.reference.queries import calendar, region
 
@@ -170,11 +171,31 @@ def test_a_refusal_needs_reason_and_law_and_gives_its_paper(clerk):
     assert "档案不在本地" in missing.content.decode()
     clerk.post(
         at(case, "refuse/"),
-        {"reason": "档案不在本地", "basis": "流动人员人事档案管理服务规定第五条"},
+        {"reason": "档案不在本地", "basis": "《流动人员人事档案管理服务规定》第五条"},
     )
     assert lives.again(case).state == "refused"
     paper = clerk.get(at(case, "papers/refusal.pdf"))
     assert paper.status_code == 200 and "档案不在本地" in text_of(paper.content)
+
+
+@pytest.mark.parametrize("basis", ["无", "有关规定", "第五条"])
+def test_a_refusal_does_not_rest_on_what_is_no_law(clerk, basis):
+    case = lives.submitted(FILE_ITEM)
+    page = clerk.post(at(case, "refuse/"), {"reason": "档案不在本地", "other_basis": basis})
+    assert page.status_code == 422 and "不能作依据" in lives.words(page)
+    assert f'value="{basis}"' in page.content.decode()
+    assert lives.again(case).state == "received"
+
+
+def test_a_basis_of_the_item_is_one_click_and_another_stands_beside_it(clerk):
+    case = lives.submitted(FILE_ITEM)
+    basis = catalog.bases_of(versions.of_case(case).guide)[0]
+    page = clerk.get(at(case)).content.decode()
+    assert f'value="{basis}"' in page
+    other = "《流动人员人事档案管理服务规定》第五条"
+    typed = {"reason": "档案不在本地", "basis": basis, "other_basis": other}
+    clerk.post(at(case, "refuse/"), typed)
+    assert cases.trail(lives.again(case))[-1].told["basis"] == f"{basis}；{other}"
 
 
 def test_a_decision_cites_a_point_and_keeps_what_the_review_found(reviewer):

@@ -20,3 +20,21 @@ def rests_on_law(basis: str, bases: Iterable[str]) -> bool:
     words = cited["law"]
     law = _SAID_BEFORE.sub("", words)
     return not law.startswith(_NAMES_NONE)
+
+
+def together(
+    *,
+    chosen: str,
+    written: str,
+) -> str:
+    """The basis that was chosen and the one that was written.
+
+    Either may be "". Of both, the one that was chosen comes first.
+    """
+    chosen = chosen.strip()
+    written = written.strip()
+    if not chosen:
+        return written
+    if not written:
+        return chosen
+    return f"{chosen}；{written}"

@@ -70,6 +70,7 @@ CHOSEN = (
     "to",
     "next",
     "looked",
+    "basis",
     "as_handler",
     "scope",
     repeating.FIELD,

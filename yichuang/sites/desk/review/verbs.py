@@ -9,7 +9,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.rules import repeating
+from yichuang.cases.rules import refusing, repeating
 from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Invalid
@@ -51,7 +51,10 @@ def refuse(case: Case, officer: Officer, post: QueryDict) -> str:
         case_id=case.uuid,
         officer=officer,
         reason=post.get("reason", ""),
-        basis=post.get("basis", ""),
+        basis=refusing.together(
+            chosen=post.get("basis", ""),
+            written=post.get("other_basis", ""),
+        ),
         now=now(),
     )
     return "已不予受理，通知书可以打印"
