@@ -47,7 +47,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     shown = {
         "crumbs": frame.crumbs(("目录调整单", "")),
         "title": f"目录调整单，{listed.count()}张",
-        "intro": "承接、下放、取消、修订都从调整单开始：一人提出，另一人审核，再发布。要新提一张，到事项页点修订、承接、下放或者取消。",
+        "intro": "承接、下放、取消、修订都从调整单开始：一人提出，另一人审核，再发布。"
+        "要新提一张，到事项页点修订、承接、下放或者取消。",
         "segments": [
             {
                 "label": label,
