@@ -16,7 +16,7 @@ LASTS = timedelta(days=2)  # from an evening to the morning after a day off
 
 
 class FormTokenNode(Node):
-    """`{% csrf_token %}`: Django's own token, and whose form it is on the pages of officers and where typing is kept."""
+    """`{% csrf_token %}`: Django's token, and whose form it is on the pages of officers and where typing is kept."""
 
     def render(self, context: Context) -> str:
         """The hidden inputs."""
