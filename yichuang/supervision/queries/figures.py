@@ -23,7 +23,7 @@ from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
 from yichuang.supervision import rules
 from yichuang.supervision.queries import spans
-from yichuang.supervision.queries.spans import BY_ITEM, CHANNELS, By, Rows, count
+from yichuang.supervision.queries.spans import BY_ITEM, CHANNELS, TOGETHER, By, Rows, count
 
 _DIGITS = {2: 4, 3: 6, 4: 9, 5: 12}
 
@@ -116,7 +116,7 @@ class Counts:
 
 def total(reach: Reach, span: Span, standing: Standing | None = None) -> Counts:
     """All of them in one row. standing: what was open and late (None: what is now)."""
-    rows = _grouped(reach, span, By("line"), standing)
+    rows = _grouped(reach, span, TOGETHER, standing)
     return Counts("", "合计", **spans.summed(rows))
 
 
@@ -137,10 +137,12 @@ def by_place(
     standing: as for `total`."""
     level = min(above.level + 1, 5)
     digits = _DIGITS[level]
-    column = "region_id"
-    if digits <= COUNTY_DIGITS:  # the county stands in the indexes
-        column = "county"
-    rows = _counts_of(_grouped(reach, span, By(column, digits), standing))
+    by = By("region_id", digits)
+    if digits == COUNTY_DIGITS:  # the county stands in the indexes, in its order
+        by = By("county")
+    elif digits < COUNTY_DIGITS:
+        by = By("county", digits)
+    rows = _counts_of(_grouped(reach, span, by, standing))
     places_below = Region.objects.filter(parent=above).order_by("code")
     below = []
     for code, name in places_below.values_list("code", "name"):
@@ -220,7 +222,7 @@ def row_label(by: str, key: str) -> str:
 def by_channel(reach: Reach, span: Span) -> list[tuple[str, int]]:
     """(name, applications received in the span) of every channel."""
     rows: Rows = {}
-    spans.add(rows, reach, By("line"), spans.CAME, spans.BY_CHANNEL, span.since, span.until)
+    spans.add(rows, reach, TOGETHER, spans.CAME, spans.BY_CHANNEL, span.since, span.until)
     totals = spans.summed(rows)
     return [(name, totals[str(number)]) for number, name in CHANNELS.items()]
 
@@ -228,7 +230,7 @@ def by_channel(reach: Reach, span: Span) -> list[tuple[str, int]]:
 def instant_minutes(reach: Reach, since: datetime, until: datetime) -> tuple[int, int, int]:
     """即办件 closed in the span: how many, how many of them have minutes of business, and the sum of these."""
     rows: Rows = {}
-    spans.add(rows, reach, By("line"), spans.ENDED, spans.MINUTES, since, until)
+    spans.add(rows, reach, TOGETHER, spans.ENDED, spans.MINUTES, since, until)
     totals = spans.summed(rows)
     return totals["instant"], totals["timed"], totals["minutes"]
 

@@ -23,15 +23,15 @@ from yichuang.core.clock import local
 
 ONLINE_CHANNELS = (2, 3)
 CHANNELS = {1: "窗口", 2: "网上", 3: "手机", 4: "自助机", 5: "电话", 6: "村级点"}
-SUMMED_BY = ("county", "line")
+SUMMED_BY = ("", "county", "line")
 Rows = dict[str, Counter[str]]  # value of what is counted by → name of the measure → number
 
 
 @dataclass(frozen=True)
 class By:
-    """What is counted by: a column, or the first digits of one."""
+    """What is counted by: a column, the first digits of one, or nothing."""
 
-    column: str
+    column: str = ""
     digits: int = 0
 
     @property
@@ -40,12 +40,15 @@ class By:
 
         Over sums too, where they have the column.
         """
+        if not self.column:
+            return Value("")
         if self.digits:
             return Left(self.column, self.digits)
         return F(self.column)
 
 
 BY_ITEM = By("item_code")
+TOGETHER = By()
 
 
 @dataclass(frozen=True)
@@ -243,7 +246,7 @@ def add_counted(rows: Rows, counted: QuerySet[Case]) -> None:
         key = str(row.pop("key"))
         known = rows.setdefault(key, Counter())
         for name, number in row.items():
-            known[name[2:]] += number
+            known[name[2:]] += number or 0
 
 
 def summed(rows: Rows) -> Counter[str]:
