@@ -23,6 +23,7 @@ ROWS = packs.read("search/elsewhere.yaml")["elsewhere"]
         ("怎么迁户口", "派出所", ""),
         ("户口", "派出所", ""),
         ("驾照到期了怎么换", "交管", "12123"),
+        ("哪里学车", "交管", "12123"),
         ("个税怎么退", "税务局", "12366"),
         ("低保怎么申请", "乡镇政府", ""),
     ],
@@ -38,6 +39,23 @@ def test_nothing_that_we_do_is_sent_away(queries, items):
     ours += [item["name"] for item in items]
     assert len(ours) > 1000
     assert [query for query in ours if done_elsewhere(query)] == []
+
+
+OF_A_PAPER = [  # that somebody has or has not, beside a matter of ours
+    "护照能领失业金吗",
+    "我是护照能办失业金吗",
+    "拿护照怎么交社保",
+    "身份证丢了能领失业金吗",
+    "没有房产证能办创业贷款吗",
+    "公积金和社保一起断了",
+    "驾驶证能领技能补贴吗",
+    "没有结婚证能领抚恤金吗",
+]
+
+
+@pytest.mark.parametrize("query", OF_A_PAPER)
+def test_a_paper_that_is_a_condition_sends_nobody_away(query):
+    assert done_elsewhere(query) is None
 
 
 OURS = ["", "  ", "怎么办", "医保卡丢了", "失业金断了医保", "工伤医保报销", "落户要打社保证明"]
