@@ -47,11 +47,8 @@ def filled(
         online = catalog.done_on(catalog.guide(code, region=region, on=now.date()), "portal")
         channel = 2 if online else 1
     version = versions.for_application(code, region, channel, now.date())
-    first = (
-        Person.objects.first()
-        if "个人" in version.guide.service_objects
-        else Employer.objects.first()
-    )
+    by_person = "个人" in version.guide.service_objects and not catalog.sampled_by_unit(version.id)
+    first = Person.objects.first() if by_person else Employer.objects.first()
     subject = changes.get("subject", first)
     sample = catalog.sample(version.id, now.date(), _facts(subject))
     situation = {q.key: str(sample.get(q.key) or q.options[0].value) for q in version.situations}

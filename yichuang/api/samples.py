@@ -26,7 +26,7 @@ def application(guide: Guide, region: str) -> dict[str, Any]:
     upload}.
     """
     subject = EMPLOYER
-    if "个人" in guide.service_objects:
+    if "个人" in guide.service_objects and not catalog.sampled_by_unit(guide.version_id):
         subject = PERSON
     answers = catalog.sample(guide.version_id, clock.today(), _facts(subject))
     situation = _situation(guide, answers)

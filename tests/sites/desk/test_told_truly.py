@@ -27,7 +27,8 @@ def filled(world):
 
 
 def case_of(code):
-    by_employer = "个人" not in catalog.guide(code).service_objects
+    guide = catalog.guide(code)
+    by_employer = "个人" not in guide.service_objects or catalog.sampled_by_unit(guide.version_id)
     return lives.submitted(code, subject=lives.employer() if by_employer else None)
 
 

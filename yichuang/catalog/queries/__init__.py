@@ -37,6 +37,7 @@ from yichuang.catalog.queries.guides import (
     guide_of_version,
     require_open,
     sample,
+    sampled_by_unit,
     version_in_force,
 )
 from yichuang.catalog.queries.history import PastVersion, versions
@@ -151,6 +152,7 @@ __all__ = [
     "route",
     "said_above",
     "sample",
+    "sampled_by_unit",
     "search",
     "slower",
     "speedup_list",

@@ -187,6 +187,15 @@ def sample(version_id: int, day: date, facts: Mapping[str, str] | None = None) -
     return owned(form, moved, facts) if facts else moved
 
 
+def sampled_by_unit(version_id: int) -> bool:
+    """Whether the sample of a version's form is filled by a unit: it names one as the applicant, and no person."""
+    version = _version(version_id)
+    sample = version.form["definition"]["sample"]
+    if "person_id_number" in sample:
+        return False
+    return "employer_credit_code" in sample
+
+
 def _build(
     version: Published, layers: list[dict[str, Any]], region: str | None, cancelled_on: date | None
 ) -> Guide:

@@ -8,17 +8,15 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Draft
-from yichuang.cases.queries import again, prefill, versions
+from yichuang.cases.queries import again, prefill, sides, versions
 from yichuang.cases.queries import drafts as stored
 from yichuang.cases.queries.places import deciding_organisation
 from yichuang.cases.rules import sources
 from yichuang.cases.rules.application import situation_problems
-from yichuang.catalog.rules.situations import BY_AGENT
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict
-from yichuang.sites.portal.apply import drafts
-from yichuang.sites.portal.help import family
+from yichuang.sites.portal.apply import asking, drafts
 from yichuang.sites.portal.visitor import applicant, places
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.ui.fields import by_field
@@ -39,7 +37,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _first_step(request, version, place, _answered(version, request.GET))
     situation = _answered(version, request.POST)
-    problems = situation_problems(version.situations, situation)
+    problems = _problems(version, who, situation)
     if problems:
         return _first_step(request, version, place, situation, problems)
     known = prefill.known(version, who.sight)
@@ -71,12 +69,15 @@ def situation(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if posted is None:
         typed = typed_before(request)
         if typed:
-            answers = _answered(version, {k: v[-1] for k, v in typed.items()})
+            latest = {}
+            for key, values in typed.items():
+                latest[key] = values[-1]
+            answers = _answered(version, latest)
         else:
             answers = draft.situation
         return _first_step(request, version, place, answers, draft=draft)
     answers = _answered(version, posted)
-    problems = situation_problems(version.situations, answers)
+    problems = _problems(version, who, answers)
     if problems:
         return _first_step(request, version, place, answers, problems, draft=draft)
     _keep_situation(draft, who, answers)
@@ -86,7 +87,9 @@ def situation(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @resident
 def resume(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """GET /drafts/<uuid>/: the step it stands at."""
-    return HttpResponseRedirect(drafts.path(drafts.own(draft_id, request.user)))
+    draft = drafts.own(draft_id, request.user)
+    address = drafts.path(draft)
+    return HttpResponseRedirect(address)
 
 
 @resident
@@ -108,38 +111,45 @@ def _refuse_other_kind(version: versions.Version, who: Applicant) -> None:
         )
 
 
+def _problems(version: versions.Version, who: Applicant, situation: dict[str, str]) -> list:
+    today = clock.today()
+    unanswered = situation_problems(version.situations, situation)
+    closed = sides.problems(version, who.subject, situation, today)
+    return [*unanswered, *closed]
+
+
 def _answered(version: versions.Version, posted) -> dict[str, str]:
-    return {q.key: posted[q.key] for q in version.situations if posted.get(q.key)}
+    answers = {}
+    for question in version.situations:
+        answer = posted.get(question.key)
+        if answer:
+            answers[question.key] = answer
+    return answers
 
 
 def _keep_situation(draft: Draft, who: Applicant, situation: dict[str, str]) -> None:
     """The papers that the new situation does not ask for leave the draft with it."""
-    codes = {m.code for m in versions.of_draft(draft).materials(situation) if not m.is_form}
+    version = versions.of_draft(draft)
+    materials = {}
+    for material in version.materials(situation):
+        paper = draft.materials.get(material.code)
+        if paper and not material.is_form:
+            materials[material.code] = paper
     services.keep(
-        draft_id=draft.uuid,
-        owner=who.user,
-        situation=situation,
-        materials={code: paper for code, paper in draft.materials.items() if code in codes},
-        step="form",
+        draft_id=draft.uuid, owner=who.user, situation=situation, materials=materials, step="form"
     )
 
 
 def _first_step(request, version, place, answers, problems=(), draft=None) -> HttpResponse:
     errors = by_field(problems)
-    questions = [
-        {
-            "key": q.key,
-            "type": "choice",
-            "label": q.question,
-            "help": family.at_question(version.guide) if q.key == BY_AGENT else "",
-            "required": True,
-            "options": [(o.value, o.label) for o in q.options],
-            "value": answers.get(q.key),
-            "error": errors.get(q.key, ""),
-        }
-        for q in version.situations
-    ]
     who = applicant.of(request)
+    closed = sides.closed(version, who.subject, clock.today())
+    questions = []
+    for question in version.situations:
+        entry = asking.choice(version, question, closed)
+        entry["value"] = answers.get(question.key)
+        entry["error"] = errors.get(question.key, "")
+        questions.append(entry)
     earlier = again.for_account(version, who.sight)
     granted = None
     if not earlier:
