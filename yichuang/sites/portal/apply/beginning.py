@@ -28,14 +28,16 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """GET, POST /apply/<code>/: the first step; an unfinished draft of the same thing is gone on with."""
     who = applicant.of(request)
     place = applicant.place_of(request, who)
-    begun = stored.unsent(who.user).filter(version__item__code=code, region_id=place.code).first()
+    unsent = stored.unsent(who.user)
+    begun = unsent.filter(version__item__code=code, region_id=place.code).first()
     if begun and request.method == "GET":
         return HttpResponseRedirect(drafts.path(begun))
     channel = applicant.door_of(request, code, place.code)
     version = versions.for_application(code, place.code, channel, clock.today())
     _refuse_other_kind(version, who)
     if request.method != "POST":
-        return _first_step(request, version, place, _answered(version, request.GET))
+        asked_for = _answered(version, request.GET)
+        return _first_step(request, version, place, asked_for)
     situation = _answered(version, request.POST)
     problems = _problems(version, who, situation)
     if problems:
@@ -52,7 +54,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         now=clock.now(),
     )
     _keep_situation(draft, who, situation)
-    return HttpResponseRedirect(drafts.path(draft, "form"))
+    form = drafts.path(draft, "form")
+    return HttpResponseRedirect(form)
 
 
 @survives_sign_out
@@ -136,7 +139,11 @@ def _keep_situation(draft: Draft, who: Applicant, situation: dict[str, str]) -> 
         if paper and not material.is_form:
             materials[material.code] = paper
     services.keep(
-        draft_id=draft.uuid, owner=who.user, situation=situation, materials=materials, step="form"
+        draft_id=draft.uuid,
+        owner=who.user,
+        situation=situation,
+        materials=materials,
+        step="form",  # where it is gone on with
     )
 
 
