@@ -252,3 +252,18 @@ def test_a_county_promises_no_slower_than_its_city_does_on_any_day_to_come(world
     with pytest.raises(Invalid, match=r"起的广元市承诺的2个工作日慢"):
         promise(CHAOTIAN, 3)
     assert queries.guide(HARD, region=CHAOTIAN).limits.promised_days == 2
+
+
+def test_a_list_of_a_place_promises_what_its_guides_do(world):
+    rows = {row.code: row for row in queries.items(region=CHAOTIAN)}
+    agree(ask(promised_days=2, promised_unit="工作日"))
+    there = {row.code: row for row in queries.items(region=CHAOTIAN)}
+    assert (there[HARD].promised, there[HARD].promised_days) == ("2个工作日", 2)
+    own = Implementation.objects.filter(differences__has_key="promised_days", effective_to=None)
+    assert {HARD} <= set(own.values_list("item__code", flat=True))
+    for code in own.values_list("item__code", flat=True):
+        if code in there:
+            guide = queries.guide(code, region=CHAOTIAN)
+            assert there[code].promised == guide.limits.promised_text, code
+    unified = {row.code: row for row in queries.items()}
+    assert unified[HARD].promised_days == 5 and rows[HARD].promised_days == 3

@@ -10,6 +10,7 @@ from typing import Any
 from yichuang.catalog import tables
 from yichuang.catalog.models import ChannelSwitch, Implementation, Item, ItemVersion
 from yichuang.catalog.models.items import in_force
+from yichuang.catalog.queries import promised
 from yichuang.catalog.rules import delegation, limits
 from yichuang.catalog.rules.coming import asked_by_law
 from yichuang.catalog.rules.guides import FOR_WHOM
@@ -68,7 +69,8 @@ def items(
     """Items in force on a day (today) that are not cancelled then, in catalogue order; every filter narrows.
 
     level: 省 市 县 乡镇 村; subject: 个人 | 单位; life_event: a key of life_events(), in its order; region: 12-digit
-    code, leaves out what is not offered there and the local items of other places; channel: a channel code, leaves
+    code, leaves out what is not offered there and the local items of other places, and has the promise of the place
+    where that is another; channel: a channel code, leaves
     out what is not done or is switched off there.
     """
     day = on or clock.today()
@@ -76,6 +78,7 @@ def items(
     if region:
         gone = _not_offered(region, day)
         rows = [r for r in rows if _is_of(r, region) and r.code not in gone]
+        rows = promised.as_in(region, day, rows)
     if channel:
         rows = _on_channel(rows, channel, region, day)
     if life_event:
