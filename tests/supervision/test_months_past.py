@@ -170,3 +170,19 @@ def test_what_was_open_when_a_month_began_is_kept_and_is_what_is_counted(some, o
     assert told(officer, OCTOBER, now) != counted
     assert days.check_days() == [(DaySummed.OPEN, NOVEMBER)]
     assert told(officer, OCTOBER, now) == counted
+
+
+def test_a_late_refusal_stays_late_and_a_month_balances(some, lived, officer, now):
+    before = told(officer, NOVEMBER, now)
+    case = lived("王五", "转移接续", 2, 45, "15:20", "refuse@40.1030")
+    lived("孙七", "困难认定", 2, 6, "14:25", "withdraw@1.0910")
+    assert case.late and "late" in case.flags
+    month = told(officer, NOVEMBER, now)
+    numbers = {row[0]: row[1:3] for row in month["figures"]["rows"]}
+    late_before = {row[0]: row[1] for row in before["figures"]["rows"]}["逾期才办结（件）"]
+    assert int(numbers["逾期才办结（件）"][0]) == int(late_before) + 1
+    assert numbers["不予受理（件）"] == ["1", "0"]
+    came, was_open = int(numbers["收到申请（件）"][0]), int(numbers["在办（件）"][1])
+    ways = ("办结（件）", "不予受理（件）", "撤回、退件、作废（件）", "在办（件）")
+    assert came + was_open == sum(int(numbers[name][0]) for name in ways)
+    assert numbers["撤回、退件、作废（件）"][0] == "1"

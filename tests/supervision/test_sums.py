@@ -30,6 +30,7 @@ from yichuang.supervision.queries.weeks import late_by_week
 
 CITY = "370200000000"
 WEEKS = 12
+DONE = (states.CLOSED, states.REFUSED)
 # what anybody may write to a case of a past day, by id and an interval of days
 WRITES = (
     "update cases_case set channel = 1 + channel %% 6 where id = %(id)s",
@@ -42,6 +43,10 @@ WRITES = (
     " closed_at = core_now() - %(days)s * interval '1 day' where id = %(id)s",
     "update cases_case set state = 'closed', open = false, paused_since = null, closed_at = core_now()"
     " where id = %(id)s",
+    "update cases_case set state = 'refused', open = false, late = true, paused_since = null,"
+    " closed_at = core_now() - %(days)s * interval '1 day' where id = %(id)s",
+    "update cases_case set state = 'withdrawn', open = false, paused_since = null,"
+    " closed_at = core_now() - %(days)s * interval '1 day' where id = %(id)s",
     "update cases_case set state = 'received', open = true, closed_at = null where id = %(id)s",
     "update cases_case set instant = not instant, minutes = 20 + %(days)s where id = %(id)s",
     "update cases_case set late = not late where id = %(id)s",
@@ -78,18 +83,18 @@ def sum_all() -> None:
 def loop(cases: list[Case], span: Span) -> dict[str, int]:
     """What `figures.Counts` has, one case at a time."""
     came = [case for case in cases if span.since <= case.received_at < span.until]
-    ended = [
-        case
-        for case in cases
-        if case.state == states.CLOSED and span.since <= case.closed_at < span.until
-    ]
-    at_once = [case for case in ended if case.instant]
+    ended = [case for case in cases if not case.open and span.since <= case.closed_at < span.until]
+    states_of = Counter(case.state for case in ended)
+    done = [case for case in ended if case.state in DONE]
+    at_once = [case for case in ended if case.instant and case.state == states.CLOSED]
     running = [case for case in cases if case.open]
     return {
         "received": len(came),
         "online": sum(case.channel in (2, 3) for case in came),
-        "closed": len(ended),
-        "late": sum(case.late for case in ended),
+        "closed": states_of[states.CLOSED],
+        "refused": states_of[states.REFUSED],
+        "dropped": len(ended) - len(done),
+        "late": sum(case.late for case in done),
         "instant": len(at_once),
         "within": sum(case.minutes is not None and case.minutes <= 30 for case in at_once),
         "open": len(running),
@@ -102,8 +107,8 @@ def weekly(cases: list[Case], weeks: list, now) -> dict[str, list[tuple[int, int
     found: dict[str, list[tuple[int, int]]] = {}
     for case in cases:
         day = local(case.due_at).date()
-        late = case.late if case.state == states.CLOSED else case.open and not case.paused_since
-        if case.due_at >= now or day < weeks[0] or not (case.state == states.CLOSED or late):
+        late = case.late if case.state in DONE else case.open and not case.paused_since
+        if case.due_at >= now or day < weeks[0] or not (case.state in DONE or late):
             continue
         number = sum(day >= start for start in weeks) - 1
         row = found.setdefault(case.county, [(0, 0)] * len(weeks))

@@ -1,7 +1,7 @@
 """Days that are over, summed by county and line: what is counted often is read from here, not from each case.
 
 A day counts only while its mark (`DaySummed`) stands. The database takes the mark away when a case of that day is
-written, by whomever (sql/case_days_2.sql); then the day is counted from its cases until it is summed anew."""
+written, by whomever (sql/case_days_3.sql); then the day is counted from its cases until it is summed anew."""
 
 from django.db import models
 
@@ -34,10 +34,13 @@ class DayCame(_Day):
 
 
 class DayEnded(_Day):
-    """Cases closed on the day. late: after their due moment; instant: 即办件, within: those within their minutes;
-    timed and minutes: how many 即办件 have minutes of business, and the sum of these."""
+    """Cases that ended on the day: closed, refused (不予受理), dropped (撤回, 退件, 作废). late: of those closed or
+    refused, after their due moment; of those closed, instant: 即办件, within: those within their minutes; timed and
+    minutes: how many 即办件 have minutes of business, and the sum of these."""
 
     closed = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField(db_default=0)
+    dropped = models.PositiveIntegerField(db_default=0)
     late = models.PositiveIntegerField()
     instant = models.PositiveIntegerField()
     within = models.PositiveIntegerField()
@@ -49,7 +52,7 @@ class DayEnded(_Day):
 
 
 class DayDue(_Day):
-    """Closed cases that were due on the day. late: closed after it."""
+    """Cases that were due on the day and are closed or refused. late: after it."""
 
     closed = models.PositiveIntegerField()
     late = models.PositiveIntegerField()
@@ -65,6 +68,8 @@ class WeekOfItem(_Day):
     received = models.PositiveIntegerField()
     online = models.PositiveIntegerField()
     closed = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField(db_default=0)
+    dropped = models.PositiveIntegerField(db_default=0)
     late = models.PositiveIntegerField()
     instant = models.PositiveIntegerField()
     within = models.PositiveIntegerField()

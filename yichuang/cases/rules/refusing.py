@@ -22,11 +22,7 @@ def rests_on_law(basis: str, bases: Iterable[str]) -> bool:
     return not law.startswith(_NAMES_NONE)
 
 
-def together(
-    *,
-    chosen: str,
-    written: str,
-) -> str:
+def together(*, chosen: str, written: str) -> str:
     """The basis that was chosen and the one that was written.
 
     Either may be "". Of both, the one that was chosen comes first.

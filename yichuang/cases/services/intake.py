@@ -12,7 +12,7 @@ from yichuang.cases.queries import completeness, looking, mandates, versions
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, refusing, states, timing
-from yichuang.cases.rules.flags import OVER_30_MINUTES, noted
+from yichuang.cases.rules.flags import LATE, OVER_30_MINUTES, noted
 from yichuang.cases.rules.looking import Paper
 from yichuang.cases.services import dates, finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
@@ -87,6 +87,7 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
     if not refusing.rests_on_law(basis, catalog.bases_of(version.guide)):
         unfounded = FieldProblem("basis", refusing.UNFOUNDED, "law")
         raise Invalid([unfounded])
+    late = case.late or now > case.due_at
     write(
         case,
         "refuse",
@@ -95,6 +96,8 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
         now=now,
         closed_at=now,
         outcome=states.REFUSED,
+        late=late,
+        flags=noted(case.flags, LATE) if late else case.flags,
         data={"reason": reason.strip(), "basis": basis.strip()},
     )
     return case

@@ -72,8 +72,8 @@ def figures_of(officer: Officer, region: Region, month: date, now: datetime) -> 
 
 
 def counted(bulletin: Bulletin, officer: Officer, what: str, *, before: bool) -> QuerySet[Case]:
-    """The cases behind a number of a bulletin, of its month or (before) of the month before it. what: received,
-    closed, late or overdue. They are read from what had happened by then."""
+    """The cases behind a number of a bulletin, of its month or (before) of the month before it. what: a name of
+    `Counts`. They are read from what had happened by then."""
     month = bulletin.month
     if before:
         month = _month_before(month)
@@ -165,7 +165,10 @@ def _matter(group: Overdue, moment: datetime) -> str:
 
 
 def _summary(region: Region, counts: Counts, shares: dict, groups: list) -> list[str]:
-    text = f"{region.name}收到申请{counts.received}件，办结{counts.closed}件，在办{counts.open}件"
+    text = (
+        f"{region.name}收到申请{counts.received}件，办结{counts.closed}件，"
+        f"不予受理{counts.refused}件，在办{counts.open}件"
+    )
     on_time = shares["on_time"]
     if on_time is not None:
         text += f"，按期办结率{rules.spoken(on_time)}%。"
@@ -182,6 +185,9 @@ def _rows(counts: Counts, before: Counts, shares: dict, shares_before: dict) -> 
     numbers = [
         ("收到申请（件）", counts.received, before.received),
         ("办结（件）", counts.closed, before.closed),
+        ("不予受理（件）", counts.refused, before.refused),
+        ("撤回、退件、作废（件）", counts.dropped, before.dropped),
+        ("在办（件）", counts.open, before.open),
         ("逾期才办结（件）", counts.late, before.late),
         ("逾期没办完（件）", counts.overdue, before.overdue),
     ]
@@ -247,7 +253,8 @@ def _targets(officer: Officer, region: Region, now: datetime, *, past: bool) -> 
 def _sources() -> list[str]:
     return [
         "办件数由平台按办件记录计算；按期以承诺时限为准，等申请人补材料的时间不算。",
-        "按期办结率＝按期办结÷（办结＋逾期没办完）；全程网办率＝可全程网办÷（依申请－法规要求到场）。",
+        "上月在办加本月收到，等于本月办结、不予受理、撤回退件作废和在办之和；逾期才不予受理的也算逾期才办结。",
+        "按期办结率＝按期的÷（办结＋不予受理＋逾期没办完）；全程网办率＝可全程网办÷（依申请－法规要求到场）。",
         "好评率＝（非常满意＋满意＋基本满意）÷全部评价，没有评的不算好评。",
         "平台算不出的目标由单位填报并附依据；没有填的写“还没有数据”。",
         "所有数都截至本期最后一天（没有过完的月截至做月报的时候），以后办的、评的、填的都不算在里面。",

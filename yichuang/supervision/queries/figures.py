@@ -78,14 +78,21 @@ class Standing:
 
 @dataclass(frozen=True)
 class Counts:
-    """received and closed in the span; late: closed after the due moment; open and overdue: as of its end; instant:
-    即办件 closed in the span, within: those of them within 30 minutes of business; online: received by net or phone
-    app."""
+    """Numbers of a span, under a name.
+
+    received, closed, refused (不予受理) and dropped (撤回, 退件, 作废) in the span; late: closed or refused after the
+    due moment; open and overdue: as of its end; instant: 即办件 closed in the span, within: those of them within 30
+    minutes of business; online: received by net or phone app.
+
+    What was open before and what came is what ended in one of the three ways and what is open.
+    """
 
     key: str
     label: str
     received: int = 0
     closed: int = 0
+    refused: int = 0
+    dropped: int = 0
     late: int = 0
     open: int = 0
     overdue: int = 0
@@ -94,14 +101,19 @@ class Counts:
     online: int = 0
 
     @property
+    def done(self) -> int:
+        """What the office ended: closed or refused."""
+        return self.closed + self.refused
+
+    @property
     def on_time_share(self) -> Decimal | None:
-        """按期办结率: closed on time out of all that was closed or should have been."""
-        return rules.share(self.closed - self.late, self.closed + self.overdue)
+        """按期办结率: done on time out of all that was done or should have been."""
+        return rules.share(self.done - self.late, self.done + self.overdue)
 
     @property
     def late_share(self) -> Decimal | None:
         """逾期率: the rest of it."""
-        return rules.share(self.late + self.overdue, self.closed + self.overdue)
+        return rules.share(self.late + self.overdue, self.done + self.overdue)
 
     @property
     def instant_share(self) -> Decimal | None:

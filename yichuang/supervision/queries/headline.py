@@ -278,6 +278,7 @@ def sentence(
     if on_time is None and not counted.received:
         return Sentence("还没有办件", f"{place.name}这段时间没有收到申请，也没有在办的件。")
     body = (
-        f"{place.name}近30天收{counted.received}件，办结{counted.closed}件，在办{counted.open}件。"
+        f"{place.name}近30天收{counted.received}件，办结{counted.closed}件，"
+        f"不予受理{counted.refused}件，在办{counted.open}件。"
     )
     return Sentence("没有逾期，定了目标的数都达到了", body)

@@ -3,6 +3,14 @@
 Days that are over come from their sums (cases/queries/days.py), by item
 weeks that are over, the rest from the cases. A measure is said twice, of the sums and of the
 cases; `tests/supervision/test_sums.py` compares both with a loop.
+
+A case ends in one of three ways, each with a number of its own:
+closed (办结),
+refused (不予受理),
+dropped (撤回, 退件, 作废).
+Late is what the office closed or refused after its due moment: what
+was dropped is neither late nor in time. What is done on the spot is
+closed.
 """
 
 from collections import Counter
@@ -106,23 +114,33 @@ def _channels(numbers) -> Combinable:
     return total
 
 
-_INSTANT = Q(instant=True)
+DONE = [states.CLOSED, states.REFUSED]
+DROPPED = [states.RETURNED, states.WITHDRAWN, states.VOIDED]
+_CLOSED = Q(state=states.CLOSED)
+_REFUSED = Q(state=states.REFUSED)
+_DONE = Q(state__in=DONE)
+_DROPPED = Q(state__in=DROPPED)
+_OVER = Q(state__in=[*DONE, *DROPPED])
+_LATE = Q(state__in=DONE, late=True)
+_INSTANT = Q(state=states.CLOSED, instant=True)
 CAME = Kind(DaySummed.CAME, DayCame, "received_at")
-ENDED = Kind(DaySummed.ENDED, DayEnded, "closed_at", Q(state=states.CLOSED))
-DUE = Kind(DaySummed.DUE, DayDue, "due_at", Q(open=False, state=states.CLOSED))
+ENDED = Kind(DaySummed.ENDED, DayEnded, "closed_at", _OVER)
+DUE = Kind(DaySummed.DUE, DayDue, "due_at", Q(open=False) & _DONE)
 RECEIPTS = {
     "received": Measure(_channels(CHANNELS)),
     "online": Measure(_channels(ONLINE_CHANNELS), Q(channel__in=ONLINE_CHANNELS)),
 }
 ENDS = {
-    "closed": Measure(F("closed")),
-    "late": Measure(F("late"), Q(late=True)),
+    "closed": Measure(F("closed"), _CLOSED),
+    "refused": Measure(F("refused"), _REFUSED),
+    "dropped": Measure(F("dropped"), _DROPPED),
+    "late": Measure(F("late"), _LATE),
     "instant": Measure(F("instant"), _INSTANT),
-    "within": Measure(F("within"), Q(instant=True, minutes__lte=INSTANT_MINUTES)),
+    "within": Measure(F("within"), _INSTANT & Q(minutes__lte=INSTANT_MINUTES)),
 }
 MINUTES = {
     "instant": Measure(F("instant"), _INSTANT),
-    "timed": Measure(F("timed"), Q(instant=True, minutes__isnull=False)),
+    "timed": Measure(F("timed"), _INSTANT & Q(minutes__isnull=False)),
     "minutes": Measure(F("minutes"), _INSTANT, "minutes"),
 }
 BY_CHANNEL = {}

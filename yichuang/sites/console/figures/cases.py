@@ -24,6 +24,8 @@ PERIODS = {"7": "近7天", "30": "近30天", "90": "近90天"}
 WHAT = {
     "received": "收到",
     "closed": "办结",
+    "refused": "不予受理",
+    "dropped": "撤回退件作废",
     "late": "逾期才办结",
     "open": "在办",
     "overdue": "逾期没办完",
@@ -37,6 +39,8 @@ MOST_BARS = 20
 COLUMNS = (
     ("收到", True),
     ("办结", True),
+    ("不予受理", True),
+    ("撤回退件作废", True),
     ("逾期才办结", True),
     ("在办", True),
     ("逾期没办完", True),
@@ -237,8 +241,8 @@ def _chart(rows: list[Counts]) -> list[tuple[str, list[int]]]:
     bars = []
     for row in rows:
         late = row.late + row.overdue
-        in_time = row.closed - row.late
-        if row.closed or row.overdue:
+        in_time = row.done - row.late
+        if row.done or row.overdue:
             bar = (row.label, [in_time, late])
             bars.append(bar)
     return bars[:MOST_BARS]
@@ -289,6 +293,8 @@ def _sheet_row(row: Counts) -> tuple:
         row.label,
         row.received,
         row.closed,
+        row.refused,
+        row.dropped,
         row.late,
         row.open,
         row.overdue,

@@ -15,6 +15,8 @@ SHARES = {
 COUNTS = {
     "received": "收到",
     "closed": "办结",
+    "refused": "不予受理",
+    "dropped": "撤回退件作废",
     "late": "逾期才办结",
     "open": "在办",
     "overdue": "逾期没办完",

@@ -47,14 +47,17 @@ def instant(case: Case, officer: Officer, post: QueryDict) -> str:
 
 
 def refuse(case: Case, officer: Officer, post: QueryDict) -> str:
+    """Not taken on.
+
+    The basis is one of the item's, one that was written, or both.
+    """
+    chosen = post.get("basis", "")
+    written = post.get("other_basis", "")
     services.refuse(
         case_id=case.uuid,
         officer=officer,
         reason=post.get("reason", ""),
-        basis=refusing.together(
-            chosen=post.get("basis", ""),
-            written=post.get("other_basis", ""),
-        ),
+        basis=refusing.together(chosen=chosen, written=written),
         now=now(),
     )
     return "已不予受理，通知书可以打印"

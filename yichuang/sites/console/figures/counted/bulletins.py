@@ -18,6 +18,9 @@ from yichuang.supervision.queries import bulletins
 WHAT = {
     "received": "收到申请（件）",
     "closed": "办结（件）",
+    "refused": "不予受理（件）",
+    "dropped": "撤回、退件、作废（件）",
+    "open": "在办（件）",
     "late": "逾期才办结（件）",
     "overdue": "逾期没办完（件）",
 }
@@ -28,7 +31,7 @@ THIS, BEFORE = 1, 2  # columns of the table of figures
 def listed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET /console/bulletins/<uuid>/list/?what=received&month=before.
 
-    what: received, closed, late or overdue; month=before: of the month
+    what: a key of WHAT; month=before: of the month
     before the one of the bulletin. The list is counted today, within
     what the officer may see; the number above it is the frozen one.
     """
