@@ -36,6 +36,8 @@ PAGES = {
     "bulletins": "/console/bulletins/",
 }
 BULLETIN = "making a bulletin"
+# drawn at random; cases that came one after the other lie one after the other
+AS_THEY_CAME = "cluster cases_case using case_came"
 _SETUP = "import django; django.setup(); "
 _OFFICERS = _SETUP + "from yichuang.demo.parts import officers; officers.load()"
 _SUMS = (
@@ -54,6 +56,7 @@ def filled(count: int) -> str:
         people = max(2000, int(count * PEOPLE))
         run(_OFFICERS, name)
         rows.cases(into, count, people)
+        into.execute(AS_THEY_CAME)
         lives.trails(into)
         lives.ratings(into)
         lives.record(into)
