@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from yichuang.core import revision
+from yichuang.core import revision, spelling
 from yichuang.core.errors import NotFound
 
 from . import tables
@@ -73,7 +73,8 @@ def reviewing_government(code: str) -> str:
 
 
 def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]:
-    """Divisions whose full name holds every word of `text`, the highest level first; inside `within` when given."""
+    """Divisions whose full name holds every word of `text`, or whose code begins with it, the highest level first;
+    inside `within` when given."""
     if within:
         regions = Region.objects.filter(code__startswith=prefix(within))
     else:
@@ -81,6 +82,10 @@ def search_regions(text: str, within: str = "", limit: int = 20) -> list[Region]
     words = text.split()
     if not words:
         return []
+    digits = spelling.code(text)
+    if spelling.is_digits(digits):
+        words = []
+        regions = regions.filter(code__startswith=digits)
     for word in words:
         regions = regions.filter(full_name__contains=word)
     return list(regions.order_by("level", "code")[:limit])

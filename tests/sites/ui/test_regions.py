@@ -44,6 +44,23 @@ def test_typing_finds_divisions_of_the_level_asked(client, places):
     assert client.get("/suggest/regions/", {"q": " "}).json() == {"results": []}
 
 
+def test_a_code_finds_its_division_in_whatever_width_it_is_typed(client, places):
+    for typed in ("990102001", "９９０１０２００１", " 990102 001 "):
+        found = client.get("/suggest/regions/", {"q": typed, "level": "4"}).json()["results"]
+        assert [row["value"] for row in found] == ["990102001"], typed
+        field = Field("home", "常住地", "region", True, level=4)
+        form = Form("x", "x", (Section("s", "住处", (field,)),))
+        assert regions.with_codes(form, {"home": [typed]}) == {"home": ["990102001"]}
+
+
+def test_what_lies_nearer_comes_first():
+    own = "510812000000"
+    codes = ["370203001005", "511402000000", "510802005000", "510812100001"]
+    nearest_first = sorted(codes, key=lambda code: regions._distance(code, own))
+    assert nearest_first == codes[::-1]
+    assert {regions._distance(code, "") for code in codes} == {3}
+
+
 def test_a_name_typed_without_scripts_becomes_its_code(places):
     field = Field("home", "常住地", "region", True, level=4)
     form = Form("x", "x", (Section("s", "住处", (field,)),))

@@ -143,6 +143,12 @@ def bank_card_doubt(text: str) -> str | None:
     return "这个账号和一般银行卡号的校验规则不一样，请对照卡面或存折再核对一遍；确认没错就可以提交"
 
 
+def is_mobile(text: str) -> bool:
+    """Whether it is the number of a mobile phone."""
+    number = spelling.phone(text)
+    return _MOBILE.fullmatch(number) is not None
+
+
 def phone_problem(text: str) -> str | None:
     """What is wrong with a mobile number, a landline written 区号-号码(-分机) or a 400 number, or None."""
     number = spelling.phone(text)

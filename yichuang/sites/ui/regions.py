@@ -11,10 +11,10 @@ from yichuang.core.spelling import is_digits
 from yichuang.identity import queries as identity
 from yichuang.reference import queries
 from yichuang.reference.models import Region
-from yichuang.reference.rules.regions import in_scope
 
 PLACE_COOKIE = "place"  # the visitor's, as `portal.visitor.places` keeps it
 DIGITS = {1: 6, 2: 6, 3: 6, 4: 9, 5: 12}
+WIDENING = (6, 4, 2)  # digits of a code that a county, its city and its province share
 SHOWN, LOOKED_AT = 12, 2000
 
 
@@ -30,7 +30,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     own = _own_place(request)
     if text.strip():
         regions = _search(text, level)
-        regions.sort(key=lambda region: not in_scope(region.code, own))
+        regions.sort(key=lambda region: _distance(region.code, own))
     else:
         regions = queries.regions_near(own, level, SHOWN) if own and level else []
     rows = []
@@ -46,11 +46,24 @@ def _own_place(request: HttpRequest) -> str:
     if officer:
         return officer.organisation.region_id
     sight = identity.sight_of(request.user)
-    lives = sight.subject.residence_id if sight and sight.everything and sight.is_person else ""
-    code = lives or request.COOKIES.get(PLACE_COOKIE, "")
+    home = ""
+    if sight and sight.everything:
+        subject = sight.subject
+        home = subject.residence_id if sight.is_person else subject.region_id
+    code = home or request.COOKIES.get(PLACE_COOKIE, "")
     if len(code) == 12 and is_digits(code):
         return f"{code[:6]}000000"
     return ""
+
+
+def _distance(code: str, own: str) -> int:
+    """How far a division lies: 0 in one's own county, 1 in its city, 2 in its province, 3 beyond."""
+    if not own:
+        return len(WIDENING)
+    for steps, digits in enumerate(WIDENING):
+        if code.startswith(own[:digits]):
+            return steps
+    return len(WIDENING)
 
 
 def short(code: str, level: int) -> str:

@@ -29,6 +29,7 @@ _ASK = {
     "signature": "请在“{}”处签名",
     "table": "请至少填写一行“{}”",
 }
+_PROMISE = "请看过再确认“{}”"  # a box to tick on the last page, a yes or no on the others
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,8 @@ def _unknown(key: str) -> FieldProblem:
 
 def _missing(field: Field, path: str, where: str = "") -> FieldProblem:
     ask = _ASK.get(field.type, "请填写“{}”")
+    if field.validate.get("must_be") is True:
+        ask = _PROMISE
     return FieldProblem(path, where + ask.format(field.label), "required")
 
 

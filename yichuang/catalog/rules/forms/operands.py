@@ -11,7 +11,7 @@ from typing import Any
 
 from yichuang.reference.rules import identifiers, retirement
 
-from . import moments, paying, retiring
+from . import moments, paying, reaching, retiring
 from .scopes import TODAY, Keys, Scope, Value
 
 
@@ -265,6 +265,7 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "three_tenths": paying.tenths(3),
     "six_tenths": paying.tenths(6),
     "severance_years": paying.severance_years,
+    "mobile": reaching.mobile,
 }
 
 

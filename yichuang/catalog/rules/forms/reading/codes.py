@@ -18,7 +18,7 @@ _OCCUPATION = re.compile(r"[1-8](-[0-9]{2}){0,3}")
 
 
 def read_region(field: Field, raw: Any, around: Around) -> str:
-    code = plain(field, raw)
+    code = spelling.code(plain(field, raw))
     name = _REGION_NAMES[field.level]
     digits = _REGION_DIGITS[field.level]
     is_code = re.fullmatch(f"[0-9]{{{digits}}}", code)
