@@ -80,6 +80,12 @@ def test_whoever_has_an_agent_is_asked_for_the_mandate_and_told_whose_matter_it_
     assert "授权委托书</b>（可不交）" not in page
 
 
+def test_whoever_applies_alone_meets_no_heading_about_an_agent(zhangsan, draft):
+    assert '<section class="hang" id="s-agent"' not in text(zhangsan.get(form(draft)))
+    zhangsan.post(f"/drafts/{draft.uuid}/situation/", SITUATION | {"by_agent": "yes"})
+    assert '<section class="hang" id="s-agent"' in text(zhangsan.get(form(draft)))
+
+
 def test_online_only_whoever_signed_in_can_sign(zhangsan, draft, signature):
     situation = f"/drafts/{draft.uuid}/situation/"
     zhangsan.post(situation, SITUATION | {"by_agent": "yes"})

@@ -135,3 +135,12 @@ def test_whom_a_case_is_about_is_told_to_come_with_their_own_document(
     case = lives.submitted(lives.UNEMPLOYED, parties=(Concerned("about", someone),))
     page = account_of(someone).get(f"/my/concerned/{case.uuid}/")
     assert f"或者带{document}到窗口" in lives.words(page)
+
+
+def test_nothing_is_said_of_a_register_that_does_not_hold_them(world):
+    someone = person("06", "E12345678")
+    version = versions.of_case(lives.submitted(**applied(someone)))
+    (citizens,) = [paper for paper in version.all_materials if paper.name == CARD]
+    own = citizens.of_whom("06")
+    assert "亮证" in citizens.note
+    assert (own.name, own.exempt, own.note) == ("护照", False, "")

@@ -53,11 +53,11 @@ class Material:
         """The same paper, asked from somebody with a document of this kind (reference.rules.documents).
 
         Who is in no register of citizens has nothing shared from it, and shows their own document where a citizen shows
-        the card."""
+        the card: no word is said of a register that could be asked."""
         if kind == documents.CITIZEN:
             return self
         if self.name.startswith(CARD_OF_CITIZEN):
-            return replace(self, exempt=False, name=documents.to_bring(kind))
+            return replace(self, exempt=False, name=documents.to_bring(kind), note="")
         of_citizens = any(word in self.name for word in OF_CITIZENS)
         return replace(self, exempt=False) if of_citizens else self
 

@@ -106,8 +106,12 @@ class FormPage:
         return asked_about(when) <= set(self.locked)
 
     def _never(self, when: Any) -> bool:
-        """Whether a condition is not met, whatever is typed."""
-        if when is None or not self._is_settled(when):
+        """Whether a condition is not met, whatever is typed; of several that are joined one is enough."""
+        if when is None:
+            return False
+        if "all" in when:
+            return any(self._never(part) for part in when["all"])
+        if not self._is_settled(when):
             return False
         return not holds(when, self.locked.get)
 
