@@ -46,6 +46,9 @@ def test_where_nobody_stands_above_the_page_and_the_console_say_so(world):
         console = lives.words(lives.signed_in("gy_supervisor").get("/console/"))
         assert "交办过期没人可报" in console
         assert "过期没有人可报" in console
+        assert f"最早的在{todo.region.full_name}" in console
+        page = lives.signed_in("gy_supervisor").get("/console/").content.decode()
+        assert f"/console/admin/units/?region={todo.region_id}" in page
 
 
 def test_where_a_wider_place_has_one_it_goes_there_and_nothing_is_said(world):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from yichuang.core.prepared import Prepared, Told
 from yichuang.reference.queries import prefix
@@ -75,8 +75,8 @@ def open_about(kind: str, subject: str) -> Todo | None:
     return todos.select_related("owner__organisation", "escalated_to__organisation").first()
 
 
-def stuck(place: str, on: date) -> tuple[int, date | None]:
-    """(how many things to do of a place and all below it lie late, the earliest of their days).
+def stuck(place: str, on: date) -> QuerySet[Todo]:
+    """The things to do of a place and all below it that lie late, the earliest first.
 
     They are past their day and were passed upward to nobody: nobody
     stands above those who have them.
@@ -89,5 +89,6 @@ def stuck(place: str, on: date) -> tuple[int, date | None]:
     of_unit = Q(region=None, owner__organisation__region__code__startswith=below)
     yesterday = on - timedelta(days=1)
     late = Todo.objects.filter(done_at=None, level=0, due_on__lt=yesterday)
-    counts = late.filter(here | of_unit).aggregate(count=Count("pk"), first=Min("due_on"))
-    return counts["count"], counts["first"]
+    lying = late.filter(here | of_unit)
+    of_whom = lying.select_related("region", "owner__organisation")
+    return of_whom.order_by("due_on", "pk")

@@ -10,7 +10,7 @@ from yichuang.cases.rules.timing import days_overdue
 from yichuang.core.clock import local
 from yichuang.ratings import queries as ratings
 from yichuang.reference.models import Region
-from yichuang.supervision.queries import breaches, sight
+from yichuang.supervision.queries import breaches, lying, sight
 from yichuang.supervision.queries.headline import Overdue
 
 
@@ -82,18 +82,17 @@ def _of_ratings(officer: Officer, place: Region, now: datetime) -> Iterable[Trou
 
 def _of_things_to_do(place: Region, now: datetime) -> Iterable[Trouble]:
     today = local(now).date()
-    count, first = accounts.stuck(place.code, today)
-    if not count:
+    lies = lying.of_place(place.code, today)
+    if lies is None:
         return
-    lies_since = today - first
     yield Trouble(
         what="交办过期没人可报",
-        count=count,
+        count=lies.count,
         unit="件",
-        why="上面没有监督人员，过期没有人可报",
+        why=lies.why,
         owner="组织管理员",
-        days=lies_since.days,
-        href=f"/console/admin/units/?region={place.code}",
+        days=lies.days,
+        href=lies.href,
     )
 
 
