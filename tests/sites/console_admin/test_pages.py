@@ -75,11 +75,19 @@ def test_what_does_not_exist_is_said_plainly(desk):
     assert "没有编码为" in desk("gy_supervisor").see("items/123/", status=404)
 
 
-def test_the_name_an_officer_signs_in_by_is_shown_in_their_own_place_only(desk):
-    for username in ("gy_clerk", "qd_clerk"):
-        path = f"officers/{Officer.objects.get(user__username=username).uuid}/"
-        shown = username in desk("gy_org").see(path)
-        assert shown == username.startswith("gy_")
+def test_officers_are_shown_in_their_own_place_only(desk):
+    theirs = Officer.objects.get(user__username="qd_clerk")
+    unit = theirs.organisation
+    ours = Officer.objects.get(user__username="gy_clerk")
+    for username in ("gy_supervisor", "gy_channel", "gy_org", "gy_legal"):
+        admin = desk(username)
+        assert "gy_clerk" in admin.see(f"officers/{ours.uuid}/")
+        refused = admin.see(f"officers/{theirs.uuid}/", status=404)
+        shown = admin.see(f"units/{unit.code}/")
+        for page in (refused, shown):
+            assert theirs.name not in page and theirs.employee_no not in page
+        assert unit.name in shown and "由当地的管理员看" in shown
+        assert ours.name in admin.see(f"units/{ours.organisation.code}/")
 
 
 def test_the_page_of_what_a_fact_names_is_not_called_a_change(desk):

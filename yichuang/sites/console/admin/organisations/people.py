@@ -27,6 +27,7 @@ SPAN = (
     {"key": "valid_to", "label": "到哪天止", "type": "date", "required": False, "ends": True},
 )
 PAPERS_ON_PAGE = 20
+NOT_HERE = "您管的地方没有这名工作人员"
 REGION = {
     "key": "region",
     "label": "管辖的地方",
@@ -41,8 +42,11 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     """GET ?page=: one officer with everything held and everything done to the post.
 
     What an officer is qualified for may be a whole catalogue: it stands on pages.
+    Raises NotFound for one of another place.
     """
     officer = accounts.officer(uuid)
+    if not _concerns(request, officer):
+        raise NotFound(NOT_HERE, way_out="请问当地的管理员")
     today = clock.today()
     roles = officer.assignments.select_related("region").order_by("valid_to", "role")
     names = {row.code: row.name for row in catalog.items()}
@@ -56,7 +60,7 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
         "person": officer,
         "facts": [
             ("工号", officer.employee_no),
-            *_account(request, officer),
+            ("账号", officer.user.username),
             {
                 "label": "所在机构",
                 "value": officer.organisation.name,
@@ -105,18 +109,11 @@ def officer(request: HttpRequest, uuid: str) -> HttpResponse:
     return frame.page(request, "console/admin/organisations/officer.html", shown)
 
 
-def _account(request: HttpRequest, officer: Officer) -> list[tuple[str, str]]:
-    """The name by which they sign in, as a fact of the page.
-
-    It is known in their own place only: elsewhere it serves who guesses
-    passwords.
-    """
-    region = officer.organisation.region_id
-    if not frame.covers(request, region):
-        return []
-    username = officer.user.username
-    shown = ("账号", username)
-    return [shown]
+def _concerns(request: HttpRequest, officer: Officer) -> bool:
+    """Whether the reader's own place holds that of the officer, or it is they themselves."""
+    if officer == request.officer:
+        return True
+    return frame.covers(request, officer.organisation.region_id)
 
 
 def _days_of(leave: Leave) -> str:

@@ -120,10 +120,16 @@ def _units(region: str) -> dict:
 @frame.admin()
 @require_GET
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """One unit: where it stands, which villages it serves, who works there, what was done to it."""
+    """One unit: where it stands, which villages it serves, who works there, what was done to it.
+
+    Who works in another place and what they did is for those who keep it.
+    """
     unit = accounts.organisation(code)
     expected = accounts.name_asked(unit, unit.name)
-    officers = listing.of_officers(unit)
+    ours = frame.covers(request, unit.region_id)
+    officers = []
+    if ours:
+        officers = listing.of_officers(unit)
     below = accounts.children(code)
     total = below.count()
     left_off = max(0, total - MOST_UNITS)
@@ -158,13 +164,14 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             {"key": "items", "label": "有资格的事项", "num": True},
             {"key": "state", "label": "状态", "nowrap": True},
         ],
+        "ours": ours,
         "officers": officers,
         "unit_columns": listing.COLUMNS,
         "children": listing.of_units(shown_below),
         "left_off": left_off,
         "below_address": f"{frame.ROOT}units/?region={place}",
         "history_columns": history.COLUMNS,
-        "history": history.of(subject),
+        "history": history.of(subject) if ours else [],
         "may": may_change,
     }
     return frame.page(request, "console/admin/organisations/unit.html", shown)
