@@ -11,6 +11,7 @@ from yichuang.accounts.models import Assignment
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, permission, versions, worklist
+from yichuang.cases.rules import refusing
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -216,6 +217,14 @@ def test_a_refusal_rests_on_an_article_or_on_a_document_of_the_item(
     assert [p.field for p in refused.value.problems] == ["basis"]
     document = catalog.bases_of(versions.of_case(case).guide)[-1]
     assert services.refuse(basis=f"依据{document}", **refusal).state == "refused"
+
+
+@pytest.mark.parametrize(
+    "basis",
+    ["《失业保险条例》 第 14 条", "依据有关规定第三条、《行政许可法》第三十二条", "《社会保险法》第四十五条第二项"],
+)
+def test_an_article_is_read_however_it_is_written(basis):
+    assert refusing.rests_on_law(basis, [])
 
 
 def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(

@@ -49,10 +49,16 @@ def test_a_true_birthday_may_lie_before_the_registered_one(day):
 
 
 def test_what_changes_nothing_is_stopped_and_what_a_child_did_is_told():
-    same = {"new_sex": "1", "new_birth": "1988-05-12", "new_phone": "13900000001"}
-    stopped, _ = judged(OWN, ["sex", "birth", "phone"], **GROUND, **same)
+    same = {"new_sex": "1", "new_birth": "1988-05-12"}
+    stopped, _ = judged(OWN, ["sex", "birth"], **GROUND, **same)
     assert stopped == set(same)
     assert judged(OWN, ["first_work"], new_first_work="1990-01") == (set(), {"new_first_work"})
+
+
+@pytest.mark.parametrize("item", [OWN, RETIRED, CARD])
+def test_whoever_is_reached_at_the_new_phone_already_may_have_the_registered_one_changed(item):
+    phone = PACKS.forms[item]["sample"]["person_phone"]
+    assert judged(item, ["phone"], new_phone=phone) == (set(), {"new_phone"})
 
 
 def test_a_card_takes_a_phone_and_no_words():

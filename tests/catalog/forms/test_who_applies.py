@@ -39,3 +39,13 @@ def test_who_applies_is_who_has_come(item, key, choice):
         assert (by_person, by_unit) == (set(), {key})
     elif choice not in OF_ANYBODY:
         assert (by_person, by_unit) == ({key}, set())
+
+
+def test_a_witness_may_bear_the_name_of_the_injured():
+    form = PACKS.compiled("990714207001")
+    answers = {**PACKS.forms["990714207001"]["sample"]}
+    [witness] = answers["witnesses"]
+    answers["witnesses"] = [{**witness, "name": answers["injured_name"]}]
+    cleaned = check_answers(form, answers, DAY)
+    assert not cleaned.problems
+    assert [notice.key for notice in cleaned.notices] == ["witness_is_injured"]

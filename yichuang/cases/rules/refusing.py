@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_ARTICLE = re.compile(r"(?P<law>[^，；。、\s]{2,}?)第[0-9〇零一二三四五六七八九十百]+条")
+_ARTICLE = re.compile(r"(?P<law>[^，；。、]{2,}?)第[0-9〇零一二三四五六七八九十百]+条")
+_BLANKS = re.compile(r"\s+")
 _SAID_BEFORE = re.compile(r"^(依据|根据|按照|依照|按)")
 _NAMES_NONE = ("有关", "相关", "国家", "上级", "政策")  # 有关规定第三条 is of no law
 UNFOUNDED = "请写到哪部法律法规的第几条，或者从列出的依据里选；“有关规定”不能作依据"
@@ -14,12 +15,13 @@ def rests_on_law(basis: str, bases: Iterable[str]) -> bool:
     for ground in bases:
         if ground in basis:
             return True
-    cited = _ARTICLE.search(basis)
-    if cited is None:
-        return False
-    words = cited["law"]
-    law = _SAID_BEFORE.sub("", words)
-    return not law.startswith(_NAMES_NONE)
+    in_one = _BLANKS.sub("", basis)
+    for cited in _ARTICLE.finditer(in_one):
+        words = cited["law"]
+        law = _SAID_BEFORE.sub("", words)
+        if not law.startswith(_NAMES_NONE):
+            return True
+    return False
 
 
 def together(*, chosen: str, written: str) -> str:

@@ -44,7 +44,7 @@ def _signed(request: HttpRequest) -> str:
     """Once for all forms of a page; "" on pages of which nothing is kept."""
     if not hasattr(request, "signed_author"):
         request.signed_author = ""
-        if request.user.is_authenticated and _outlives_its_session(request):
+        if _outlives_its_session(request) and request.user.is_authenticated:
             request.signed_author = signing.dumps(str(request.user.pk), salt=SALT)
     return request.signed_author
 
