@@ -27,6 +27,16 @@ def _share_some(value: Any, argument: Any) -> bool:
     return bool(common)
 
 
+def _mentions(value: Any, argument: Any) -> bool:
+    """Whether one of the words that the pack lists stands in the text, however it is spaced."""
+    words = value.split()
+    text = "".join(words)
+    for word in argument:
+        if word in text:
+            return True
+    return False
+
+
 def key_of(value: Any) -> Any:
     """What a value is compared by: words as names are, everything else by itself."""
     if isinstance(value, str):
@@ -54,7 +64,10 @@ TESTS: dict[str, Test] = {
     "at_most": le,
 }
 
+# the same across answers: questions are folded away by the former alone, which the page knows too
+TESTS_OF_RULES: dict[str, Test] = {**TESTS, "mentions": _mentions}
+
 # of an answer against another one
 COMPARISONS: dict[str, Test] = {"same_as": eq, "differs": _differ, "above": gt, "below": lt}
 
-RULE_TESTS = frozenset({*TESTS, *COMPARISONS, "empty", "none_of", "lacks"})
+RULE_TESTS = frozenset({*TESTS_OF_RULES, *COMPARISONS, "empty", "none_of", "lacks"})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from . import moments
-from .comparing import COMPARISONS, TESTS, key_of
+from .comparing import COMPARISONS, TESTS_OF_RULES, key_of
 from .operands import asked_by, compile_operand, name_of
 from .scopes import Scope, Value
 
@@ -115,7 +115,7 @@ def _test_of(name: str, argument: Any) -> Test:
         return _OWN_TESTS[name](argument)
     if name in COMPARISONS:
         return _compared_with(argument, COMPARISONS[name])
-    return _against(argument, TESTS[name])
+    return _against(argument, TESTS_OF_RULES[name])
 
 
 def _against(constant: Any, passes: Passes) -> Test:

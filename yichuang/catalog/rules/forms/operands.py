@@ -262,6 +262,7 @@ OPERANDS: dict[str, Callable[[Any], Value]] = {
     "two_thirds": _two_thirds,
     "half": _half,
     "product": paying.product,
+    "one_tenth": paying.tenths(1),
     "three_tenths": paying.tenths(3),
     "six_tenths": paying.tenths(6),
     "severance_years": paying.severance_years,
