@@ -14,6 +14,7 @@ from yichuang.supervision.models import Urging
 from yichuang.supervision.queries import sight
 
 TODO = "urging"  # the thing to do of whoever is asked
+HEADS_TODO = "urging_head"  # that of the heads of the unit, who answer once the case has ended
 LATE, WAITING, ANSWERED, SETTLED, WITHDRAWN = "late", "waiting", "answered", "settled", "withdrawn"
 STANDINGS = {
     LATE: "过期没答复",
@@ -124,14 +125,19 @@ def is_late(urging: Urging, today: date) -> bool:
 
 def who_is_asked(rows: Iterable[Urging]) -> dict[int, str]:
     """Primary key → who answered, else whose the thing to do is: a name, or
-    a role where nobody has the case.
+    a role where nobody has the case, or the heads once it has ended.
     """
     listed = list(rows)
     subjects = [urging.ref for urging in listed if not urging.answered_at]
-    todos = Todo.objects.filter(kind=TODO, subject__in=subjects, done_at=None)
+    waiting = Todo.objects.filter(subject__in=subjects, done_at=None)
+    todos = waiting.filter(kind__in=(TODO, HEADS_TODO))
     askees = {}
     for todo in todos.select_related("owner", "region"):
-        askees[todo.subject] = _asked_by(todo)
+        words = _asked_by(todo)
+        if todo.kind == TODO:
+            askees[todo.subject] = words
+        else:
+            askees.setdefault(todo.subject, words)
     names = {}
     for urging in listed:
         answered = urging.answered_by.name if urging.answered_by else ""
@@ -146,7 +152,10 @@ def _asked_by(todo: Todo) -> str:
     if todo.owner:
         return todo.owner.name
     role = staff.roles()[todo.role]["name"]
-    return f"{todo.region.name}的{role}（没人领）"
+    heads = f"{todo.region.name}的{role}"
+    if todo.kind == HEADS_TODO:
+        return heads
+    return f"{heads}（没人领）"
 
 
 def _conditions(today: date) -> dict[str, Q]:

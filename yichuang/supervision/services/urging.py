@@ -22,9 +22,9 @@ from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.notify import services as notify
 from yichuang.supervision.models import Urging
-from yichuang.supervision.queries.urgings import TODO
+from yichuang.supervision.queries.urgings import HEADS_TODO, TODO
 
-HEADS_TODO, ANSWERED_TODO = "urging_head", "urging_answered"
+ANSWERED_TODO = "urging_answered"
 TEXT_MAX = 1000
 FURTHEST = timedelta(days=60)  # who is asked for later is not hurried
 ENDINGS = {Urging.SETTLED: "办结督办", Urging.WITHDRAWN: "撤回督办"}
