@@ -31,7 +31,7 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.sites.desk.intake.brought import coming, uploading
 from yichuang.sites.desk.intake.seen import signatures
-from yichuang.sites.ui import regions, rows, two_texts
+from yichuang.sites.ui import folded, regions, rows, two_texts
 
 HALF_TYPED = "这一项只改了一半，带星号的认不出，请整项重新输入"
 HOW_IT_CAME = "请选“{}”怎么交的；没带就选“没带，收件后告知”"
@@ -122,6 +122,8 @@ def read(
     for key in untyped(version, {**draft.answers, **draft.situation}):
         answers.pop(key, None)
     situation = _situation(request, version)
+    chosen_before = version.situation_answers(situation)
+    answers = folded.left_alone(version, answers, {**draft.answers, **chosen_before})
     materials, papers_not_taken = _papers_posted(request, draft, version, situation, officer)
     kept_draft = services.keep(
         draft_id=draft.uuid,

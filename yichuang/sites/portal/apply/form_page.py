@@ -16,7 +16,7 @@ from yichuang.identity import queries as identity
 from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.ui import answers, regions, rows, untyped
+from yichuang.sites.ui import answers, folded, regions, rows, untyped
 from yichuang.sites.ui.fields import as_text
 
 Answers = dict[str, Any]
@@ -214,7 +214,8 @@ class FormPage:
         stored = self.draft.answers
         parsed = parse(self.version.form, texts, standing=stored)
         typable = keys - self.locked.keys() - self.settled.keys()
-        return {key: answer for key, answer in parsed.items() if key in typable}
+        typed = {key: answer for key, answer in parsed.items() if key in typable}
+        return folded.left_alone(self.version, typed, {**stored, **self.locked})
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
