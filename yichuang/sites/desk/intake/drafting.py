@@ -122,8 +122,7 @@ def read(
     for key in untyped(version, {**draft.answers, **draft.situation}):
         answers.pop(key, None)
     situation = _situation(request, version)
-    chosen_before = version.situation_answers(situation)
-    answers = folded.left_alone(version, answers, {**draft.answers, **chosen_before})
+    answers = folded.left_alone(version, answers, draft.answers, situation)
     materials, papers_not_taken = _papers_posted(request, draft, version, situation, officer)
     kept_draft = services.keep(
         draft_id=draft.uuid,

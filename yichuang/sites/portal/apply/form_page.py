@@ -215,7 +215,7 @@ class FormPage:
         parsed = parse(self.version.form, texts, standing=stored)
         typable = keys - self.locked.keys() - self.settled.keys()
         typed = {key: answer for key, answer in parsed.items() if key in typable}
-        return folded.left_alone(self.version, typed, {**stored, **self.locked})
+        return folded.left_alone(self.version, typed, stored, self.locked)
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
