@@ -35,6 +35,16 @@ def test_a_question_belongs_to_a_unit_at_once_and_to_the_officer_who_heard_it(as
     assert asked(officer=officer("gy_clerk")).owner == officer("gy_clerk")
 
 
+def test_what_is_sent_twice_is_one_question_until_it_is_answered(asked, officer, morning):
+    first = asked()
+    assert asked() == first
+    assert asked(question="多少钱？") != first
+    assert asked(subject=None) != first
+    clerk = officer("gy_clerk")
+    services.answer_enquiry(enquiry_id=first.uuid, officer=clerk, answer="能领。", now=morning)
+    assert asked() != first
+
+
 def test_a_question_without_words_or_with_a_wrong_phone_is_refused(asked):
     with pytest.raises(Invalid) as refused:
         asked(question=" ", phone="123")

@@ -17,6 +17,7 @@ from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
 
 MOST_QUESTION, MOST_ANSWER = 2000, 4000  # characters
+MOST_WAITING = 20  # of one subject, looked at for one that is sent twice
 
 
 def _too_long(field: str, what: str, text: str, most: int) -> FieldProblem:
@@ -42,6 +43,7 @@ def ask(
 ) -> Enquiry:
     """A question comes in and belongs to a unit at once, and to the officer who heard it, if one did.
 
+    Whoever sends it once more, while it waits, is given the one that waits.
     Raises Invalid when the question or the phone is missing, or the question is too long."""
     problems = []
     text = spelling.free(question).strip()
@@ -54,6 +56,9 @@ def ask(
         problems.append(FieldProblem("phone", phone_wrong, "type"))
     if problems:
         raise Invalid(problems)
+    waiting = None if officer else _waiting(subject, item_code, text)
+    if waiting:
+        return waiting
     enquiry = Enquiry.objects.create(
         person=subject if isinstance(subject, Person) else None,
         employer=subject if isinstance(subject, Employer) else None,
@@ -72,6 +77,21 @@ def ask(
         actor=actor, verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}", data={"item": item_code}
     )
     return enquiry
+
+
+def _waiting(subject: Person | Employer | None, item_code: str, text: str) -> Enquiry | None:
+    """The same question of the same person or unit that nobody has answered yet; None of who is not signed in."""
+    if subject is None:
+        return None
+    of_item = Enquiry.objects.filter(state="open", item_code=item_code)
+    if isinstance(subject, Person):
+        theirs = of_item.filter(person=subject)
+    else:
+        theirs = of_item.filter(employer=subject)
+    for enquiry in theirs.order_by("-id")[:MOST_WAITING]:
+        if enquiry.question == text:
+            return enquiry
+    return None
 
 
 def ask_about(
