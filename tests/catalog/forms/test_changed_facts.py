@@ -64,3 +64,40 @@ def test_whoever_is_reached_at_the_new_phone_already_may_have_the_registered_one
 def test_a_card_takes_a_phone_and_no_words():
     assert judged(CARD, ["phone"], new_phone="abc")[0] == {"new_phone"}
     assert judged(CARD, ["branch"], new_branch="朝天支行") == (set(), set())
+
+
+UNIT, AGENCY, DISPATCH, BOOK = "992014201002", "990114105002", "990114501008", "992014101005"
+BOX_OF_UNIT = {"name": "new_unit_name", "address": "new_unit_address", "rep": "new_rep_name"}
+
+
+@pytest.mark.parametrize("item", [UNIT, AGENCY, DISPATCH])
+@pytest.mark.parametrize("code", BOX_OF_UNIT)
+def test_a_unit_writes_each_thing_into_its_own_box_and_something_new(item, code):
+    form, key = PACKS.compiled(item), BOX_OF_UNIT[code]
+    old = {"name": "employer_name", "address": "employer_address", "rep": "legal_rep_name"}
+    sample = PACKS.forms[item]["sample"] | {"action": "change", "change_items": [code]}
+    for value in (None, sample[old[code]]):
+        cleaned = check_answers(form, sample | {key: value}, DAY)
+        assert key in {problem.field for problem in cleaned.problems}
+    cleaned = check_answers(form, sample | {key: "示例新的"}, DAY)
+    assert not {problem.field for problem in cleaned.problems} & {key}
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "words"),
+    [
+        ("credit", "new_credit_code", "12345"),
+        ("bank", "new_pay_account", "1"),
+        ("contact", "new_contact_phone", "abc"),
+        ("insurances", "new_insurances", ["9"]),
+    ],
+)
+def test_a_unit_cannot_write_anything_into_any_box(code, key, words):
+    stopped, _ = judged(UNIT, [code], **{key: words})
+    assert key in stopped
+
+
+def test_the_book_of_employment_asks_as_the_other_changes_do():
+    changing = {"action": "change", "lost_statement": None, **GROUND}
+    assert judged(BOOK, ["phone"], **changing, new_phone="abc")[0] == {"new_phone"}
+    assert judged(BOOK, ["phone"], **changing, new_phone="13900000099")[0] == set()
