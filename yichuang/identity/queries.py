@@ -176,6 +176,18 @@ def waits_for_proof(unit: Employer) -> bool:
     return RealName.objects.filter(employer=unit, proved_at=None).exists()
 
 
+def handler_in_doubt(user: User) -> Person | None:
+    """Whoever handles a unit's account of which it is not known, or no longer, that it is the unit's.
+
+    None for every other account."""
+    if user.kind != User.EMPLOYER:
+        return None
+    account = real_name(user)
+    if account is None or is_in_force(account):
+        return None
+    return account.handler
+
+
 def has_agreed(person: Person | Employer, unit: User) -> bool:
     """Whether this person, as its legal representative, has let in who has the account of a unit."""
     agreed = RealName.objects.filter(user=unit, proved_by=f"legal_rep:{person.uuid}")

@@ -135,6 +135,19 @@ def agent_at_the_window(case: Case) -> Party | None:
     return first_come.first()
 
 
+def sender_in_doubt(case: Case) -> Party | None:
+    """Who sent the unit's case online from an account that was proved to nobody, with the mandate that came since.
+
+    None for a person's case, for one that came at a window, and once the unit let them have the account."""
+    if case.employer_id is None or case.channel in ON_SITE:
+        return None
+    agents = case.parties.filter(role="agent")
+    in_doubt = Q(owes_mandate=True) | Q(mandate__isnull=False)
+    with_mandate = agents.filter(in_doubt).select_related("person", "mandate")
+    first_come = with_mandate.order_by("id")
+    return first_come.first()
+
+
 def came_by_mandate(case: Case) -> bool:
     """Whether whoever came to a window for the unit is neither its representative nor its handler.
 
@@ -169,7 +182,7 @@ def owing_among(cases: Iterable[Case]) -> set[int]:
     At most one query."""
     of_units = []
     for case in cases:
-        if case.employer_id is not None and case.channel in ON_SITE:
+        if case.employer_id is not None:
             of_units.append(case.id)
     if not of_units:
         return set()
@@ -179,7 +192,8 @@ def owing_among(cases: Iterable[Case]) -> set[int]:
 
 
 def who_owes(case: Case) -> Party | None:
-    """Who came for the unit and has no mandate that was read; None for a person's case, and once it was."""
+    """Who acts for the unit, at a window or from an account in doubt, and has no mandate that was read; None for a
+    person's case, and once it was."""
     if case.employer_id is None:
         return None
     agents = case.parties.filter(role="agent", owes_mandate=True)

@@ -41,7 +41,11 @@ from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_ma
 from yichuang.cases.services.objecting import object_to
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
-from yichuang.cases.services.representing import confirm_unit_account, meet_representative
+from yichuang.cases.services.representing import (
+    confirm_unit_account,
+    let_handler_in,
+    meet_representative,
+)
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
 from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
@@ -88,6 +92,7 @@ __all__ = [
     "join_files",
     "keep",
     "look_at_names",
+    "let_handler_in",
     "meet_representative",
     "sign_and_send",
     "object_to",

@@ -29,6 +29,7 @@ from yichuang.core import clock, limits, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
+from yichuang.identity import queries as identity
 from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
@@ -238,8 +239,9 @@ def submit_draft(
 
     The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
     interrupted sending left it before, is adopted whatever was edited since. agent: who stands at the window for an
-    employer, by document; who is not known to act for it owes its mandate. Raises Invalid with everything that is
-    missing, Conflict while one of the same item is open that allows no other; the draft stays as it is then."""
+    employer, by document; who is not known to act for it owes its mandate, as does online whoever handles an account in
+    doubt. Raises Invalid with everything that is missing, Conflict while one of the same item is open that allows no
+    other; the draft stays as it is then."""
     draft = _find(draft_id, owner)
     case = _case_of(draft)
     if case:
@@ -248,9 +250,12 @@ def submit_draft(
         refuse_second(draft, officer)
         subject = draft.person or draft.employer
         version = versions.of_draft(draft)
-        acting = mandates.acting_for(subject, agent, version.line, now)
+        acts = agent
+        if officer is None:
+            acts = identity.handler_in_doubt(owner)
+        acting = mandates.acting_for(subject, acts, version.line, now)
         done = submit(application=_application(draft, actor, officer, acting), now=now)
-        mandates.note_by_what(done.uuid, subject, agent, now)
+        mandates.note_by_what(done.uuid, subject, acts, now, seen=officer is not None)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
         Enquiry.objects.filter(draft=draft).update(

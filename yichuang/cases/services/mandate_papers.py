@@ -16,11 +16,17 @@ from yichuang.registry.models import Employer, Person
 
 
 def settle(
-    *, employer: Employer, person: Person, mandate: Mandate | None, officer: Officer, now: datetime
+    *,
+    employer: Employer,
+    person: Person,
+    mandate: Mandate | None,
+    settled_by: Officer | str,
+    now: datetime,
 ) -> None:
     """What the person filed for the unit owes no mandate any more, and a notice that asked only for it is answered.
 
-    mandate: None of who needs none; it settles only what it is for. In the caller's transaction."""
+    mandate: None of who needs none; it settles only what it is for. In the caller's transaction.
+    settled_by: the officer who has seen it, or the actor text of the representative who has said so online."""
     parties = Party.objects.filter(
         case__employer=employer, role="agent", person=person, owes_mandate=True
     )
@@ -33,7 +39,7 @@ def settle(
         party.save(update_fields=["owes_mandate", "mandate", "until"])
         case = lock(party.case.uuid)
         if case.open:
-            _put_in(case, mandate, person, officer, now)
+            _put_in(case, mandate, person, settled_by, now)
 
 
 def _reached(owing: QuerySet[Party], mandate: Mandate | None) -> Sequence[Party]:
@@ -57,7 +63,7 @@ def add_to_new_case(case: Case, mandate: Mandate) -> None:
 
 
 def _put_in(
-    case: Case, mandate: Mandate | None, bringer: Person, officer: Officer, now: datetime
+    case: Case, mandate: Mandate | None, bringer: Person, by: Officer | str, now: datetime
 ) -> None:
     """Among the papers of a case that waited for it, unless a notice had brought it there, to be read.
 
@@ -76,8 +82,11 @@ def _put_in(
     if asked_for != [PAPER.code]:
         return
     answer = corrections.Answer(case.form, (), papers, bringer=bringer)
+    if isinstance(by, str):
+        corrections.end_notice(case, notice, answer, actor=by, on_site=False, now=now)
+        return
     corrections.end_notice(
-        case, notice, answer, actor=actor_of(officer), officer=officer, on_site=True, now=now
+        case, notice, answer, actor=actor_of(by), officer=by, on_site=True, now=now
     )
 
 

@@ -36,9 +36,12 @@ def end_mandate(*, case_id: UUID, party_id: int, actor: str, now: datetime) -> P
 
     The caller has checked whose case it is. Raises NotFound where no mandate of this case stands."""
     case = lock(case_id)
-    today = local(now).date()
+    moment = local(now)
+    today = moment.date()
     rows = case.parties.select_related("person", "employer")
-    party = rows.filter(concerned.standing(today), pk=party_id, role="agent").first()
+    stands = concerned.standing(today)
+    agents = rows.filter(stands, role="agent")
+    party = agents.filter(pk=party_id).first()
     if party is None:
         raise NotFound("没有这个代办人，或已经不再代办", way_out="请刷新看最新情况")
     party.until = today - timedelta(days=1)
@@ -63,7 +66,7 @@ def bring_mandate(
         file = stored.of_owner(paper.file, officer.actor)
     mandate = _keep(employer, person, paper, file, officer, now)
     mandate_papers.settle(
-        employer=employer, person=person, mandate=mandate, officer=officer, now=now
+        employer=employer, person=person, mandate=mandate, settled_by=officer, now=now
     )
     return mandate
 
@@ -82,7 +85,9 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     if party is None:
         raise Conflict("这件没有等着核对的委托书", way_out="请刷新看最新情况")
     brought = case.materials.select_related("file")
-    newest = brought.filter(code=mandates.PAPER.code).order_by("id").last()
+    of_kind = brought.filter(code=mandates.PAPER.code)
+    in_order = of_kind.order_by("id")
+    newest = in_order.last()
     _require_opened(case, newest, officer)
     file = ""
     if newest.file:
@@ -94,7 +99,7 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     data = {"material": newest.code, "round": newest.round, "verdict": opening.GOOD}
     write(case, "judge_material", actor=officer.actor, officer=officer, now=now, data=data)
     mandate_papers.settle(
-        employer=case.employer, person=party.person, mandate=mandate, officer=officer, now=now
+        employer=case.employer, person=party.person, mandate=mandate, settled_by=officer, now=now
     )
     return mandate
 
@@ -122,7 +127,8 @@ def _keep(
 
     file: its scan, None for an original that was collected.
     Raises Invalid with what is wrong with the paper."""
-    today = local(now).date()
+    moment = local(now)
+    today = moment.date()
     representatives = identity.representatives_of(employer)
     brought = Brought(
         today=today,
@@ -148,9 +154,8 @@ def _keep(
         at=now,
     )
     data = {"person": str(person.uuid), "how": paper.how, "as_handler": paper.as_handler}
-    record(
-        actor=officer.actor, verb="employer.mandate", subject=f"employer:{employer.uuid}", data=data
-    )
+    subject = identity.subject_key(employer)
+    record(actor=officer.actor, verb="employer.mandate", subject=subject, data=data)
     mandate_news.tell(mandate)
     return mandate
 
@@ -158,14 +163,15 @@ def _keep(
 def acting_for(
     subject: Person | Employer, agent: Person | None, line: str, now: datetime
 ) -> list[Concerned]:
-    """Who came to the window for the unit, as they are written with its case.
+    """Who came to the window for the unit, or sent it from an account in doubt, as they are written with its case.
 
     Until the last day of their mandate.
     line: of the item."""
     if agent is None or isinstance(subject, Person):
         return []
     until = None
-    today = local(now).date()
+    moment = local(now)
+    today = moment.date()
     matter = queries.Matter(line)
     mandate = queries.in_force(subject, agent, today, matter)
     if mandate:
@@ -175,16 +181,18 @@ def acting_for(
 
 
 def note_by_what(
-    case_id: UUID, subject: Person | Employer, agent: Person | None, now: datetime
+    case_id: UUID, subject: Person | Employer, agent: Person | None, now: datetime, *, seen: bool
 ) -> None:
     """Write beside who came for the unit by which mandate, or that they owe one.
 
-    In the transaction of the filing."""
+    In the transaction of the filing.
+    seen: they stand at a window with their document; online the names that the register has prove nothing."""
     if agent is None or isinstance(subject, Person):
         return
-    if identity.is_known_to_act(subject, agent):
+    if seen and identity.is_known_to_act(subject, agent):
         return
-    today = local(now).date()
+    moment = local(now)
+    today = moment.date()
     case = Case.objects.get(uuid=case_id)
     matter = queries.Matter(case.line)
     mandate = queries.in_force(subject, agent, today, matter)

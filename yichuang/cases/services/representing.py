@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, User
 from yichuang.cases.queries import mandates
 from yichuang.cases.services import mandate_papers
 from yichuang.core.clock import local
@@ -31,7 +31,9 @@ def meet_representative(
     licence_name: the representative's name as it stands in the licence. Raises Invalid (field licence_name)."""
     licence = Licence(person, licence_name)
     accounts.read_licence(employer=employer, licence=licence, actor=officer.actor, now=now)
-    mandate_papers.settle(employer=employer, person=person, mandate=None, officer=officer, now=now)
+    mandate_papers.settle(
+        employer=employer, person=person, mandate=None, settled_by=officer, now=now
+    )
 
 
 @transaction.atomic
@@ -45,7 +47,8 @@ def confirm_unit_account(
     **typed,
 ) -> str:
     """The account of a unit becomes the handler's, with phone and password: of its representative by licence or
-    register, of its registered handler, else of who has a mandate that says so, until its last day.
+    register, of its registered handler, else of who has a mandate that says so, until its last day. What they sent from
+    it before is the unit's own from now on.
 
     typed: credit_code, name, phone, new_password, open_account. Returns and raises as
     `identity.services.confirm_employer`, Invalid too (field handler_number) for anybody else."""
@@ -56,7 +59,7 @@ def confirm_unit_account(
         until = mandates.last_day_as_handler(employer, handler, today)
         if until is None:
             raise Invalid([FieldProblem("handler_number", NOT_HANDLER, "mandate")])
-    return accounts.confirm_employer(
+    password = accounts.confirm_employer(
         actor=officer.actor,
         employer=employer,
         handler=handler,
@@ -65,3 +68,25 @@ def confirm_unit_account(
         now=now,
         **typed,
     )
+    mandate_papers.settle(
+        employer=employer, person=handler, mandate=None, settled_by=officer, now=now
+    )
+    return password
+
+
+def let_handler_in(*, representative: User, unit: User, phone: str, now: datetime) -> None:
+    """The legal representative agrees online that this handler has the unit's account; what the handler sent from it
+    before is the unit's own from now on.
+
+    Raises as `identity.services.authorise`, whose count of wrong phones stays."""
+    accounts.authorise(representative=representative, unit=unit, phone=phone, now=now)
+    account = identity.real_name(unit)
+    agreeing = identity.actor_of(representative)
+    with transaction.atomic():
+        mandate_papers.settle(
+            employer=account.employer,
+            person=account.handler,
+            mandate=None,
+            settled_by=agreeing,
+            now=now,
+        )

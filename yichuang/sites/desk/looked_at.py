@@ -1,19 +1,43 @@
 """The papers on the page of one case: how each came, what was said of it, and which this officer has to open first."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import looking as queries
 from yichuang.cases.rules import looking
+from yichuang.catalog.rules.situations import CARD_OF_CITIZEN
+from yichuang.registry.models import Employer, Person
 
-SOURCES = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
+SOURCES = {
+    "file": "上传的文件",
+    "seen": "原件已看",
+    "shared": "部门共享，免交",
+    "promised": "书面承诺",
+}
 
 
-def rows(materials: list[Material], typed: Mapping | None) -> list[dict]:
+@dataclass(frozen=True)
+class Checked:
+    """What a register said of a paper that nobody brings: state of the kit, and a word."""
+
+    state: str
+    word: str
+
+
+BY_POLICE = Checked("done", "公安人口库核过")
+ASKED_NOWHERE = Checked("todo", "没有向部门核过")
+
+
+def rows(
+    materials: list[Material], typed: Mapping | None, subject: Person | Employer
+) -> list[dict]:
     """Each paper as the page lists it.
 
-    materials: everything that was handed in, in order; typed: what was posted, to be shown again, or None.
+    materials: everything that was handed in, in order; typed: what was posted, to be shown again, or None; subject:
+    whose case it is.
+    checked: of a paper that is shared, else None;
     old: another of the same code came later; remarked: what is wrong with it was typed just now."""
     last = {}
     for material in materials:
@@ -28,12 +52,23 @@ def rows(materials: list[Material], typed: Mapping | None) -> list[dict]:
         row = {
             "row": material,
             "source": SOURCES[material.source],
+            "checked": _checked(material, subject),
             "image": _is_image(material),
             "old": newest != material.id,
             "remarked": key == judged,
         }
         listed.append(row)
     return listed
+
+
+def _checked(material: Material, subject: Person | Employer) -> Checked | None:
+    """Names and numbers of citizens are asked of the police register; no other department answers here yet."""
+    if material.source != Material.SHARED:
+        return None
+    is_of_police = getattr(subject, "source", "") == "police"
+    if is_of_police and material.name.startswith(CARD_OF_CITIZEN):
+        return BY_POLICE
+    return ASKED_NOWHERE
 
 
 def waiting(case: Case, officer: Officer) -> dict:

@@ -19,7 +19,6 @@ from yichuang.cases.queries import (
     fitting,
     frames,
     mandates,
-    senders,
     sources,
     versions,
 )
@@ -52,7 +51,16 @@ from yichuang.sites.desk import looked_at, naming
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, due, urging
-from yichuang.sites.desk.review.parts import answered, before, listed, named, points, proposed
+from yichuang.sites.desk.review.parts import (
+    answered,
+    before,
+    doubt,
+    listed,
+    named,
+    points,
+    proposed,
+    representative,
+)
 from yichuang.sites.ui import answers, guides
 
 SEEN = "_seq"  # what the case had come to when the page was made
@@ -111,6 +119,7 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     notices = version.notices(case.form, sent_on)
     others = named.rows(case, version)
     others += listed.rows(case, version)
+    others += representative.rows(case)
     page_of_answers = answered.Shown(whence, sent_on, whole, notices)
     earlier = before.shown(case, version, request.officer, may)
     rows = fitting.rows_of(version, case)
@@ -134,13 +143,13 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
         "covered": not whole and "see_whole" in may and answered.holds_covered(filled),
         "notices": notices,
         "named": others,
-        "not_let_in": case.open and senders.is_not_let_in(case),
         "before": earlier,
         "once_more": repeating.REASONS.items(),
         "came": by_what.of_case(case),
+        "doubt": doubt.shown(case, trail[0]),
         "scopes": by_what.scopes(),
         "unread": mandates.unread_of(case) if "judge_material" in may else None,
-        "materials": looked_at.rows(materials, typed),
+        "materials": looked_at.rows(materials, typed, case.subject),
         "counted": handed_in.count(version.all_materials, brought),
         "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
         "points": points.shown(version, trail, typed, wrong),

@@ -14,7 +14,7 @@ from yichuang.cases.rules import parties
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, days, spelling
 from yichuang.core.clock import local
-from yichuang.sites.desk import frame
+from yichuang.sites.desk import frame, looked_at
 from yichuang.sites.desk.review import due
 from yichuang.sites.ui import urged, wording
 from yichuang.supervision.queries import urgings
@@ -233,6 +233,6 @@ def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dic
         "who": case.subject.name,
         "why": due.why(case, mine.answer_by),
         "points": version.review_points,
-        "materials": desk.materials_of(case),
+        "materials": looked_at.rows(desk.materials_of(case), None, case.subject),
         "may": permission.open_acts(case, request.officer, now),
     }

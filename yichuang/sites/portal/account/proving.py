@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.accounts import queries as accounts
+from yichuang.cases import services as cases
 from yichuang.core import clock, masking
 from yichuang.core.access import resident
 from yichuang.core.errors import Problem
@@ -84,7 +85,7 @@ def authorise(request: HttpRequest, account_id: UUID) -> HttpResponse:
         return page(request, "portal/account/authorise.html", shown)
     shown["typed"] = request.POST.get("phone", "")
     try:
-        services.authorise(
+        cases.let_handler_in(
             representative=request.user, unit=unit, phone=shown["typed"], now=clock.now()
         )
     except Problem as problem:

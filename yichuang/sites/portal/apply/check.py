@@ -29,6 +29,10 @@ from yichuang.sites.ui.fields import by_field, view
 from yichuang.sites.ui.kept import survives_sign_out, typed_before
 
 TOLD, SHOWN = "query_password", "query_passwords_shown"
+WAYS_OF_UNIT = (
+    "可以先提交。请法定代表人登录自己的账号，在“账户和联系方式”里同意；"
+    "或者您带证件和营业执照到就近的人社窗口核对；或者等窗口告知，再补交授权委托书"
+)
 
 
 @survives_sign_out
@@ -120,6 +124,13 @@ def _print_of(shown: FormPage) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def _ways_of_unit(shown: FormPage) -> str:
+    """How a unit shows that its account is its own; "" where that is known, and for a person."""
+    if shown.draft.employer_id is None or shown.sight.everything:
+        return ""
+    return WAYS_OF_UNIT
+
+
 def _page(
     request: HttpRequest,
     shown: FormPage,
@@ -141,6 +152,7 @@ def _page(
         "notices": shown.notices(),
         "papers": papers,
         "lacking": [paper["name"] for paper in papers if paper["lacking"]],
+        "ways_of_unit": _ways_of_unit(shown),
         "promises": [
             {"f": f, "on": values.get(f.key) is True, "error": errors.get(f.key, "")}
             for f in promises

@@ -42,7 +42,7 @@ class Came:
     """Who has come for a unit, and by what, in words.
 
     scan: there is a picture of the mandate to look at; owes: it was not brought; uuid: of the person; representative:
-    the name, masked, under which the register has the unit's."""
+    the name, masked, under which the register has the unit's; online: they sent it from an account in doubt."""
 
     name: str
     by: str
@@ -50,6 +50,7 @@ class Came:
     owes: bool = False
     uuid: str = ""
     representative: str = ""
+    online: bool = False
 
 
 def of_comer(request: HttpRequest, subject: Person | Employer) -> Came | None:
@@ -79,12 +80,13 @@ def _representative(unit: Employer) -> str:
 
 
 def of_case(case: Case) -> Came | None:
-    """Who came to the window for the unit whose case it is, and by what as it was then.
+    """Who came to the window for the unit whose case it is, and by what as it was then; or who sent it from an account
+    that nobody has proved.
 
-    None for a person's case, and for one that came online."""
+    None for a person's case, and for one that came from the unit's own account."""
     party = mandates.agent_at_the_window(case)
     if party is None:
-        return None
+        return _online(case)
     name = party.name
     mandate = party.mandate
     if mandates.is_owed(case):
@@ -96,6 +98,21 @@ def of_case(case: Case) -> Came | None:
     by = _in_words(mandate)
     scan = mandate.file_id is not None
     return Came(name, by, scan)
+
+
+def _online(case: Case) -> Came | None:
+    party = mandates.sender_in_doubt(case)
+    if party is None:
+        return None
+    owes = False
+    by = UNREAD
+    if party.mandate:
+        by = _in_words(party.mandate)
+    elif mandates.is_owed(case):
+        owes = True
+        by = OWED
+    name = party.name
+    return Came(name, by, owes=owes, online=True)
 
 
 def _without(case: Case, person: Person) -> str:
