@@ -192,6 +192,7 @@ def test_a_basis_of_the_item_is_one_click_and_another_stands_beside_it(clerk):
     basis = catalog.bases_of(versions.of_case(case).guide)[0]
     page = clerk.get(at(case)).content.decode()
     assert f'value="{basis}"' in page
+    assert 'name="basis" value=""' in page  # what was pressed by mistake is taken back
     other = "《流动人员人事档案管理服务规定》第五条"
     typed = {"reason": "档案不在本地", "basis": basis, "other_basis": other}
     clerk.post(at(case, "refuse/"), typed)
