@@ -1,6 +1,7 @@
-"""The first reading of a paper: number and context are fixed when it is issued, its sheet is set when somebody reads it.
+"""The first reading of a paper: its sheet is set when somebody reads it, number and context when it is issued.
 
-ours / limit: the p95 in milliseconds of the first readings of every kind of paper, over the second that one may take."""
+ours / limit: the p95 in milliseconds of the first readings of every kind of paper, over the second that it may take.
+"""
 
 import os
 import statistics

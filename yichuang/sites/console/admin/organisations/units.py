@@ -126,9 +126,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """
     unit = accounts.organisation(code)
     expected = accounts.name_asked(unit, unit.name)
-    ours = frame.covers(request, unit.region_id)
+    is_own_place = frame.covers(request, unit.region_id)
     officers = []
-    if ours:
+    if is_own_place:
         officers = listing.of_officers(unit)
     below = accounts.children(code)
     total = below.count()
@@ -164,14 +164,14 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
             {"key": "items", "label": "有资格的事项", "num": True},
             {"key": "state", "label": "状态", "nowrap": True},
         ],
-        "ours": ours,
+        "is_own_place": is_own_place,
         "officers": officers,
         "unit_columns": listing.COLUMNS,
         "children": listing.of_units(shown_below),
         "left_off": left_off,
         "below_address": f"{frame.ROOT}units/?region={place}",
         "history_columns": history.COLUMNS,
-        "history": history.of(subject) if ours else [],
+        "history": history.of(subject) if is_own_place else [],
         "may": may_change,
     }
     return frame.page(request, "console/admin/organisations/unit.html", shown)
