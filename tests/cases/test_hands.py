@@ -221,7 +221,11 @@ def test_a_refusal_rests_on_an_article_or_on_a_document_of_the_item(
 
 @pytest.mark.parametrize(
     "basis",
-    ["《失业保险条例》 第 14 条", "依据有关规定第三条、《行政许可法》第三十二条", "《社会保险法》第四十五条第二项"],
+    [
+        "《失业保险条例》 第 14 条",
+        "依据有关规定第三条、《行政许可法》第三十二条",
+        "《社会保险法》第四十五条第二项",
+    ],
 )
 def test_an_article_is_read_however_it_is_written(basis):
     assert refusing.rests_on_law(basis, [])

@@ -7,7 +7,10 @@ REFUND = "992014201014"  # 社会保险费退收: 由谁申请 is asked before t
 
 @pytest.mark.parametrize(
     ("account", "offered", "closed", "words"),
-    [("zhangsan", "个人", "unit", "和来办的人对不上"), ("shilijia", "单位", "person", "和来办的人对不上")],
+    [
+        ("zhangsan", "个人", "unit", "和来办的人对不上"),
+        ("shilijia", "单位", "person", "和来办的人对不上"),
+    ],
 )
 def test_the_other_side_is_not_offered_and_refused(signed_in, account, offered, closed, words):
     client = signed_in(account)
