@@ -34,7 +34,7 @@ ALLOWED = {
     "approved": "close claim release hand_over recount",
     "denied": "close claim release hand_over recount",
     "closed": "deliver post follow_up",
-    "refused": "",
+    "refused": "serve post",
     "returned": "",
     "withdrawn": "",
     "voided": "",

@@ -76,18 +76,18 @@ def test_what_does_not_exist_is_said_plainly(desk):
 
 
 def test_officers_are_shown_in_their_own_place_only(desk):
-    theirs = Officer.objects.get(user__username="qd_clerk")
-    unit = theirs.organisation
-    ours = Officer.objects.get(user__username="gy_clerk")
+    other_clerk = Officer.objects.get(user__username="qd_clerk")
+    unit = other_clerk.organisation
+    clerk = Officer.objects.get(user__username="gy_clerk")
     for username in ("gy_supervisor", "gy_channel", "gy_org", "gy_legal"):
         admin = desk(username)
-        assert "gy_clerk" in admin.see(f"officers/{ours.uuid}/")
-        refused = admin.see(f"officers/{theirs.uuid}/", status=404)
+        assert "gy_clerk" in admin.see(f"officers/{clerk.uuid}/")
+        refused = admin.see(f"officers/{other_clerk.uuid}/", status=404)
         shown = admin.see(f"units/{unit.code}/")
         for page in (refused, shown):
-            assert theirs.name not in page and theirs.employee_no not in page
+            assert other_clerk.name not in page and other_clerk.employee_no not in page
         assert unit.name in shown and "由当地的管理员看" in shown
-        assert ours.name in admin.see(f"units/{ours.organisation.code}/")
+        assert clerk.name in admin.see(f"units/{clerk.organisation.code}/")
 
 
 def test_the_page_of_what_a_fact_names_is_not_called_a_change(desk):

@@ -73,3 +73,44 @@ def test_the_paper_says_where_the_day_is_named(zhangsan):
     case = refused()
     text = printed(case, clock.now(), "refusal")["refusal"]
     assert "哪天先在网上看到的，写在网上“我的事”里" in "".join(text.split())
+
+
+def test_the_notice_is_handed_out_like_a_decision_and_its_terms_run_from_then(zhangsan):
+    case = refused()
+    issuer = lives.signed_in("gy_clerk")
+    waiting = lives.words(issuer.get("/desk/issue/"))
+    assert "不予受理·不予受理通知书" in waiting
+    found = issuer.post("/desk/issue/", {"number": case.number})
+    assert found["Location"] == f"/desk/issue/?list=counter&case={case.uuid}"
+    page = f"/my/cases/{case.uuid}/"
+    assert "没有受理，请来领通知书" in lives.words(zhangsan.get(page))
+    collector = services.Collector("张三", number=lives.ZHANGSAN, relation="本人")
+    with clock.frozen(READ_ON):
+        services.deliver(
+            case_id=case.uuid,
+            actor="test",
+            officer=lives.officer("gy_issuer"),
+            signer=collector,
+            now=clock.now(),
+        )
+    said = lives.words(zhangsan.get(page))
+    assert "期限从2026年11月20日起算，那天收到了不予受理通知书" in said
+    receipt = "".join(printed(lives.again(case), clock.now())["delivery_receipt"].split())
+    assert "《不予受理通知书》" in receipt and "张三" in receipt
+    assert not hasattr(lives.again(case), "follow_up")
+
+
+def test_a_notice_that_is_read_online_is_delivered_by_that(zhangsan):
+    case = lives.submitted(lives.BENEFIT, subject=lives.person(lives.ZHANGSAN), channel=2)
+    services.refuse(
+        case_id=case.uuid,
+        officer=lives.officer("gy_clerk"),
+        reason="不归这里管",
+        basis="《行政许可法》第三十二条",
+        now=clock.now(),
+    )
+    assert "点开看不予受理通知书" in lives.words(zhangsan.get(f"/my/cases/{case.uuid}/"))
+    with clock.frozen(READ_ON):
+        zhangsan.get(zhangsan.post(f"/my/cases/{case.uuid}/result/")["Location"])
+    assert lives.again(case).delivery.delivered_at == READ_ON
+    assert FROM_READING in lives.words(zhangsan.get(f"/my/cases/{case.uuid}/"))

@@ -82,7 +82,11 @@ def against_refusal(case: Case, version: Version) -> str:
         return way
     read_at = documents.first_read(case.ref, REFUSAL)
     read_on = _day_of(read_at)
-    since = counting.of_refusal(read_on)
+    delivery = getattr(case, "delivery", None)
+    delivered_on = None
+    if delivery is not None:
+        delivered_on = _day_of(delivery.delivered_at)
+    since = counting.of_refusal(read_on, delivered_on)
     return f"{way}{since}。"
 
 

@@ -66,6 +66,7 @@ _PLAIN = {
     "close": "已办结",
     "post": "结果已寄出",
     "deliver": "结果已送达",
+    "serve": "通知书已送达",
     "withdraw": "您已撤回",
     "void": "已作废",
 }

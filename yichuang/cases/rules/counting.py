@@ -23,11 +23,14 @@ def from_when(read_on: date | None, delivered_on: date | None) -> str:
     return OPEN
 
 
-def of_refusal(read_on: date | None) -> str:
-    """The same of a refusal to accept, which nobody serves: a sentence without full stop.
+def of_refusal(read_on: date | None, delivered_on: date | None) -> str:
+    """The same of a refusal to accept: a sentence without full stop.
 
     read_on: the day its owner first read it online.
+    delivered_on: the day it was delivered; those of before were not.
     """
+    if delivered_on and (read_on is None or delivered_on < read_on):
+        return f"期限从{_day(delivered_on)}起算，那天收到了{REFUSAL}"
     if read_on is None:
         return f"期限从收到{REFUSAL}那天起算，先在网上看到的从看到那天起算"
     return f"期限从{_day(read_on)}起算，那天在网上看到了{REFUSAL}；更早领了纸质的，从领到那天起算"

@@ -5,6 +5,10 @@ from datetime import datetime, timedelta
 
 COUNTER, MAIL, ELECTRONIC = "counter", "mail", "electronic"
 WAITING, SENT, DELIVERED, RETURNED = "waiting", "sent", "delivered", "returned"
+HANDING = (
+    "deliver",
+    "serve",
+)  # verbs: a result, and the notice of a refusal to accept, which is not reported
 QUIET = timedelta(minutes=1)  # without a word of the courier, until it is asked again
 SILENT = timedelta(minutes=2)  # without a word of the courier, until the officer may post by hand
 WAYS = {COUNTER: "到窗口领", MAIL: "邮寄", ELECTRONIC: "网上看"}

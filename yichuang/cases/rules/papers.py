@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from yichuang.cases.rules.deliveries import HANDING
+
 
 @dataclass(frozen=True)
 class PaperKind:
@@ -26,7 +28,7 @@ KINDS = {
     "decision": PaperKind("决定书", ("approve", "deny"), "决定书"),
     "completion": PaperKind("办结通知", ("close",)),
     "result": PaperKind("结果文书", ("close",), "结果文书"),
-    "delivery_receipt": PaperKind("送达回证", ("deliver",)),
+    "delivery_receipt": PaperKind("送达回证", HANDING),
 }
 
 

@@ -57,6 +57,7 @@ WAITING = tuple(name for name, state in STATES.items() if state.waits)
 FRONT = (RECEIVED, SUPPLIED)
 BEFORE_DECISION = (RECEIVED, CORRECTING, SUPPLIED, ACCEPTED, REVIEWING, SECOND)
 DECIDED = (APPROVED, DENIED)
+HANDED_OUT = (CLOSED, REFUSED)  # whose paper goes to the applicant, who has a term from its receipt
 OF_NO_EFFECT = (VOIDED, WITHDRAWN)  # whatever was issued of such a case holds no more
 
 
@@ -97,7 +98,8 @@ MOVES = {
     "deny": Move((REVIEWING, SECOND), DENIED, "10", "不予"),
     "close": Move(DECIDED, CLOSED, "11", "办结"),
     "deliver": Move((CLOSED,), None, "16", "送达"),
-    "post": Move((CLOSED,), None, "", "寄出"),
+    "serve": Move((REFUSED,), None, "", "送达不予受理通知书"),
+    "post": Move(HANDED_OUT, None, "", "寄出"),
     "withdraw": Move(BEFORE_DECISION, WITHDRAWN, "17", "撤回"),
     "void": Move((ACCEPTED, REVIEWING, SECOND), VOIDED, "13", "作废"),
     "claim": Move(OPEN, None, "", "领取"),

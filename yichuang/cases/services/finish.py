@@ -151,7 +151,7 @@ def open_result(*, case_id: UUID, actor: str, now: datetime) -> Paper:
     """The result's paper for its owner; the first opening delivers an electronic result. Raises Conflict while there
     is none. The caller has checked whose case it is. 行政许可法 44, 国务院令第716号 (电子送达)."""
     case = lock(case_id)
-    if case.state != states.CLOSED:
+    if case.state not in states.HANDED_OUT:
         raise Conflict("结果还没有出来", code="wrong_state", way_out="办好了会发短信告诉您")
     delivery = delivery_of(case)
     if delivery.way == "electronic" and delivery.state == "waiting":
@@ -168,7 +168,6 @@ def result_opened(*, case_id: UUID, kind: str, actor: str, now: datetime) -> Non
     """
     if kind == REFUSAL:
         note_read(subject=f"case:{case_id}", kind=kind, now=now)
-        return
     of_case = Delivery.objects.filter(case__uuid=case_id)
     unread = of_case.filter(delivered_at__isnull=True, read_at__isnull=True)
     if not unread.exists():
@@ -256,15 +255,18 @@ def delivered(
     delivery.save(update_fields=["state", "delivered_at", "handed_by", "asked_at", *_SIGNED])
     if delivery.way == MAIL:
         parcels.settled(case, now)
+    refused = case.state == states.REFUSED
     write(
         case,
-        "deliver",
+        "serve" if refused else "deliver",
         actor=actor,
         officer=officer,
         now=now,
         on_site=on_site,
         data={"way": delivery.way, **(by_whom or {})},
     )
+    if refused:  # who was refused is not asked how the service went
+        return
     prepared.insert(FollowUp(case=case, due_on=local(now).date() + timedelta(FOLLOW_UP_DAYS)))
 
 

@@ -70,6 +70,7 @@ def accept(
 @transaction.atomic
 def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: datetime) -> Case:
     """不予受理: with the reason, the law it rests on, and (on the paper) the ways to have it reviewed.
+    Its notice is handed out like a decision.
 
     Raises Invalid without a reason or a basis, and for a basis that names no law. 行政许可法 32(一)(二)."""
     problems = []
@@ -100,6 +101,7 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
         flags=noted(case.flags, LATE) if late else case.flags,
         data={"reason": reason.strip(), "basis": basis.strip()},
     )
+    finish.open_delivery(case, now)
     return case
 
 

@@ -10,7 +10,7 @@ from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.rules.collecting import APPLICANT, CALLED
-from yichuang.cases.rules.deliveries import COUNTER, MAIL
+from yichuang.cases.rules.deliveries import COUNTER, HANDING, MAIL
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
@@ -32,10 +32,11 @@ _KIND = {
     "void": "case_voided",
     "post": "result_posted",
     "deliver": "result_collected",
+    "serve": "result_collected",
     "recount": "case_due_moved",
 }
 _READY = {COUNTER: "result_ready", MAIL: "result_by_post"}
-_ENDS = ("close", "post", "deliver")
+_ENDS = ("close", "post", *HANDING)
 _KIND_OF_PARTY = {"about": "case_about_you", "agent": "named_as_agent"}
 
 
@@ -57,7 +58,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     if verb == "close":
         burden = _burden(after)
     collector = ""
-    if verb == "deliver":
+    if verb in HANDING:
         collector = _collector(case, seq)
         if not collector:
             return
@@ -146,7 +147,7 @@ def _phone(after: Moved, verb: str) -> str:
     known to be theirs, where one is."""
     case = after.case
     typed = taken_back.phone_of(case, local(after.step.at).date())
-    in_their_stead = verb == "deliver" or (verb == "submit" and _came_by_agent(case))
+    in_their_stead = verb in HANDING or (verb == "submit" and _came_by_agent(case))
     if not in_their_stead:
         return typed
     if case.person:

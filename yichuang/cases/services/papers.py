@@ -64,7 +64,9 @@ def issue_for(*, case_id: UUID, verb: str, seq: int, now: datetime) -> None:
 
 def result_kind(case: Case) -> str:
     """The kind of paper that a finished case shows as its result: the item's own, else the decision, else the notice
-    that it is done. It is what the receipt of delivery names."""
+    that it is done; of a refusal to accept, its notice. It is what the receipt of delivery names."""
+    if case.state == states.REFUSED:
+        return papers.REFUSAL
     if _called_for(case, versions.of_case(case), "result"):
         return "result"
     decided = case.events.filter(kind__in=papers.KINDS["decision"].after)

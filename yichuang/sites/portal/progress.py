@@ -22,6 +22,7 @@ _WAITS = {
     GRANTED: {"electronic": "结果出来了，请您看", "counter": "请来领结果"},
     IN_PART: {"electronic": "部分准予，请您看决定书", "counter": "部分准予，请来领决定书"},
     DENIED: {"electronic": "没有同意，请您看决定书", "counter": "没有同意，请来领决定书"},
+    states.REFUSED: {"electronic": "没有受理，请您看通知书", "counter": "没有受理，请来领通知书"},
 }
 _BURDENED = {IN_PART: (PART_GRANTED, "部分准予"), DENIED: (NOT_GRANTED, "没有同意")}
 _DOING = {name: "doing" for name in states.OPEN if name not in states.WAITING}
@@ -76,8 +77,14 @@ def waiting_result(case: Case) -> str:
         return ""
     if delivery.state != "waiting":
         return ""
-    ended = burden(case) or GRANTED
-    return _WAITS[ended].get(delivery.way, "")
+    return _WAITS[answer(case)].get(delivery.way, "")
+
+
+def answer(case: Case) -> str:
+    """What the paper of a finished case says: a key of LABELS of endings, or that it was not taken on."""
+    if case.state == states.REFUSED:
+        return case.state
+    return burden(case) or GRANTED
 
 
 def tone(case: Case, now: datetime) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from datetime import date
 from yichuang.cases.models import Case
 from yichuang.cases.queries import burdens, collecting, versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import endings, parties, states
+from yichuang.cases.rules import counting, endings, parties, states
 from yichuang.cases.rules.collecting import AGENT, MANDATE
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts.wording import (
@@ -24,6 +24,7 @@ DECIDED_AGAINST = {"counter": "窗口领取", "mail": "邮寄送达", "electroni
 AT_A_BRANCH = "到申请时选的地方领取"
 DELIVERED = {"counter": "窗口直接送达", "mail": "邮寄送达", "electronic": "电子送达"}
 DECISION = "《决定书》"
+REFUSAL = f"《{counting.REFUSAL}》"
 
 
 def completion(case: Case, version: Version, step) -> Context:
@@ -93,8 +94,15 @@ def delivery_receipt(case: Case, version: Version, step) -> Context:
 
 
 def _by_what(case: Case) -> str:
-    """By what somebody else than the applicant took it, as the trail tells; "" for the applicant."""
-    step = versions.last_told(case, "deliver").told
+    """By what somebody else than the applicant took it.
+
+    As the trail tells: of a result, or of the notice that the case was
+    not taken on. "" for the applicant.
+    """
+    verb = "deliver"
+    if case.state == states.REFUSED:
+        verb = "serve"
+    step = versions.last_told(case, verb).told
     by = step.get("by")
     if by == AGENT:
         return "签收人是申请时写明的代办人，授权事项有“领取结果”，委托没有到期。"
@@ -124,6 +132,8 @@ def _of_whom(case: Case, title: str) -> str:
 
 
 def _handed(case: Case, version: Version) -> str:
+    if case.state == states.REFUSED:
+        return REFUSAL
     if case.outcome != states.APPROVED:
         return DECISION
     title = given_by(version, case).title

@@ -12,6 +12,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import cases, desk
 from yichuang.cases.rules import endings, parties
+from yichuang.cases.rules.states import REFUSED
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
 from yichuang.core.ids import as_uuid
@@ -133,6 +134,7 @@ def _look_again(rows: list[Delivery]) -> None:
 
     ended: how it was decided.
     silent: the courier has said nothing for long.
+    refused: it was not taken on.
     look: after how many seconds the page looks for news; "" for what is
     not awaited, is silent, or is one of too many.
     """
@@ -141,6 +143,7 @@ def _look_again(rows: list[Delivery]) -> None:
     for row in rows:
         row.silent = row.whereabouts.is_silent(now)
         row.ended = _ended(row.case)
+        row.refused = row.case.state == REFUSED
         row.look = ""
         if row.asked_at and not row.silent and looking < LOOKS_AT:
             row.look = LOOK

@@ -23,7 +23,7 @@ from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
 from yichuang.sites.portal.mine import late
-from yichuang.sites.portal.progress import burden, events, tone, waiting_result
+from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, guides
@@ -233,6 +233,10 @@ _RESULTS = {
         "title": "决定作出了，没有同意",
         "body": "点开看决定书：为什么没有同意、不服怎么办、多久之内提出，都写在里面。",
     },
+    states.REFUSED: {
+        "title": "没有受理",
+        "body": "点开看不予受理通知书：为什么、依据什么、不服怎么办、多久之内提出，都写在里面。",
+    },
 }
 
 
@@ -241,11 +245,10 @@ def _next(case: Case, version: Version) -> dict[str, Any] | None:
     if case.state in states.WAITING:
         return _to_supply(case)
     delivery = getattr(case, "delivery", None)
-    if case.state != states.CLOSED or delivery is None:
+    if case.state not in states.HANDED_OUT or delivery is None:
         return None
     if delivery.way == "electronic" and delivery.state == "waiting":
-        ending = burden(case) or GRANTED
-        return {**_RESULTS[ending], "result": True}
+        return {**_RESULTS[answer(case)], "result": True}
     if delivery.way == "counter" and delivery.state == "waiting":
         where = delivery.given_when
         document = collecting.to_bring(case, version)

@@ -7,12 +7,13 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import applicants, drafts
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import DELIVERED, MAIL
+from yichuang.cases.rules.endings import GRANTED
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.clock import local
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.mine import concerned as concerning
-from yichuang.sites.portal.progress import burden, tone, waiting_result
+from yichuang.sites.portal.progress import answer, burden, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.wording import cnday
@@ -67,6 +68,8 @@ def _parcel(case: Case) -> str:
         return ""
     words = delivery.whereabouts.words()
     sent = "决定书邮寄" if burden(case) else "结果邮寄"
+    if case.state == states.REFUSED:
+        sent = "通知书邮寄"
     line = f"{sent}，{words}"
     if delivery.waybill:
         line += f"，单号{delivery.waybill}"
@@ -86,7 +89,7 @@ def _row(case: Case) -> dict:
     elif case.open and not case.instant:
         line += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := waiting_result(case):
-        if not burden(case):
+        if answer(case) == GRANTED:
             state = "you"
         words = waits
     elif parcel := _parcel(case):
