@@ -39,6 +39,7 @@ def test_what_is_sent_twice_is_one_question_until_it_is_answered(asked, officer,
     first = asked()
     assert asked() == first
     assert asked(question="多少钱？") != first
+    assert asked(phone="13900000098") != first
     assert asked(subject=None) != first
     clerk = officer("gy_clerk")
     services.answer_enquiry(enquiry_id=first.uuid, officer=clerk, answer="能领。", now=morning)

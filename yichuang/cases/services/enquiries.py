@@ -56,14 +56,15 @@ def ask(
         problems.append(FieldProblem("phone", phone_wrong, "type"))
     if problems:
         raise Invalid(problems)
-    waiting = None if officer else _waiting(subject, item_code, text)
+    number = spelling.phone(phone)
+    waiting = None if officer else _waiting(subject, item_code, text, number)
     if waiting:
         return waiting
     enquiry = Enquiry.objects.create(
         person=subject if isinstance(subject, Person) else None,
         employer=subject if isinstance(subject, Employer) else None,
         asker_name=spelling.name(name) or "匿名",
-        asker_phone=spelling.phone(phone),
+        asker_phone=number,
         item_code=item_code,
         region_id=region,
         organisation=organisation or places.nearest_organisation(region),
@@ -79,8 +80,12 @@ def ask(
     return enquiry
 
 
-def _waiting(subject: Person | Employer | None, item_code: str, text: str) -> Enquiry | None:
-    """The same question of the same person or unit that nobody has answered yet; None of who is not signed in."""
+def _waiting(
+    subject: Person | Employer | None, item_code: str, text: str, phone: str
+) -> Enquiry | None:
+    """The same question of the same person or unit that nobody has answered yet; None of who is not signed in.
+
+    Whoever leaves another phone asks to be called there: that is another question."""
     if subject is None:
         return None
     of_item = Enquiry.objects.filter(state="open", item_code=item_code)
@@ -89,7 +94,7 @@ def _waiting(subject: Person | Employer | None, item_code: str, text: str) -> En
     else:
         theirs = of_item.filter(employer=subject)
     for enquiry in theirs.order_by("-id")[:MOST_WAITING]:
-        if enquiry.question == text:
+        if (enquiry.question, enquiry.asker_phone) == (text, phone):
             return enquiry
     return None
 
