@@ -100,6 +100,11 @@ def test_the_notice_is_handed_out_like_a_decision_and_its_terms_run_from_then(zh
     assert not hasattr(lives.again(case), "follow_up")
 
 
+def test_who_is_refused_at_a_window_is_handed_the_notice_there_also_of_what_is_done_at_once(world):
+    case = lives.again(refused("992014101002"))
+    assert (case.instant, case.channel, case.delivery.way) == (True, 1, "counter")
+
+
 def test_a_notice_that_is_read_online_is_delivered_by_that(zhangsan):
     case = lives.submitted(lives.BENEFIT, subject=lives.person(lives.ZHANGSAN), channel=2)
     services.refuse(

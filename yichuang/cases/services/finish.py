@@ -83,7 +83,8 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
 
     A branch of a bank gives out cards, and no refusals."""
     chosen = catalog.chosen_way(case.form)
-    default = COUNTER if case.channel == 1 and not case.instant else ELECTRONIC
+    is_done_at_once = case.instant and case.outcome == states.APPROVED
+    default = COUNTER if case.channel == 1 and not is_done_at_once else ELECTRONIC
     way = chosen.way or default
     place = chosen.place
     if case.outcome == states.APPROVED:
