@@ -83,8 +83,10 @@ def open_delivery(case: Case, now: datetime) -> Delivery:
 
     A branch of a bank gives out cards, and no refusals."""
     chosen = catalog.chosen_way(case.form)
+    default = ELECTRONIC
     is_done_at_once = case.instant and case.outcome == states.APPROVED
-    default = COUNTER if case.channel == 1 and not is_done_at_once else ELECTRONIC
+    if case.channel == 1 and not is_done_at_once:
+        default = COUNTER
     way = chosen.way or default
     place = chosen.place
     if case.outcome == states.APPROVED:
