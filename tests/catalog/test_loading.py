@@ -129,6 +129,24 @@ def test_a_revised_element_that_the_pack_takes_over_is_not_told(published, copie
     assert packs.load(copied).notes == []
 
 
+def test_an_element_that_was_changed_back_follows_the_pack_again(published, copied):
+    pack = queries.version_in_force(CODE).definition["conditions"]
+    revise(conditions="本地改过的条件")
+    revise(conditions=pack)
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    assert packs.load(copied).notes == []
+    assert queries.version_in_force(CODE).definition["conditions"].startswith("新规定：")
+
+
+def test_a_pack_that_no_longer_fits_a_revision_leaves_that_item_alone(published, copied):
+    revise(conditions="本地改过的条件")
+    edit(copied, "legal_basis:", "law_text:")
+    (note,) = packs.load(copied).notes
+    assert note.startswith(f"{CODE}：这里自己修订过，和政策包的新内容合不到一起，照旧不动")
+    assert queries.version_in_force(CODE).definition["conditions"] == "本地改过的条件"
+    assert queries.version_in_force(CODE).number == 2
+
+
 def place_pack(root, days, region="510812000000"):
     folder = root / "implementations"
     folder.mkdir(exist_ok=True)

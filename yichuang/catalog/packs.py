@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +107,16 @@ def load(root: Path | None = None) -> Loaded:
             done.unchanged += 1
             continue
         pack = _parsed(path.read_bytes(), path)
-        done.notes += _publish(pack, source.form(pack), digest)
+        try:
+            with transaction.atomic():
+                done.notes += _publish(pack, source.form(pack), digest)
+        except Invalid as fault:
+            if not _revised(_versions(path.stem)):
+                raise
+            note = f"{path.stem}：这里自己修订过，和政策包的新内容合不到一起，照旧不动：{fault.message}"
+            done.notes.append(note)
+            done.unchanged += 1
+            continue
         if item:
             done.changed.append(path.stem)
         else:
@@ -121,8 +129,7 @@ def load(root: Path | None = None) -> Loaded:
 def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> list[str]:
     """Publish a pack; what must be told of it."""
     day = _day(pack["effective_from"])
-    versions = ItemVersion.objects.filter(item__code=pack["code"])
-    earlier = list(versions.order_by("number"))
+    earlier = _versions(pack["code"])
     content = _content(pack)
     notes = []
     if earlier:
@@ -139,6 +146,11 @@ def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> list[st
         source_digest=digest,
     )
     return notes
+
+
+def _versions(code: str) -> list[ItemVersion]:
+    versions = ItemVersion.objects.filter(item__code=code)
+    return list(versions.order_by("number"))
 
 
 def _beside_revisions(
@@ -162,11 +174,12 @@ def _beside_revisions(
 
 def _revised(earlier: list[ItemVersion]) -> set[str]:
     """Keys of elements that somebody else than the packs has changed."""
-    revised = set()
-    for before, after in pairwise(earlier):
-        if after.published_by != ACTOR:
-            revised |= merging.differing(_elements(before), _elements(after))
-    return revised
+    history = []
+    for version in earlier:
+        by_packs = version.published_by == ACTOR
+        elements = _elements(version)
+        history.append((by_packs, elements))
+    return merging.revised(history)
 
 
 def _elements(version: ItemVersion) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A new pack beside what an office has revised itself: what it revised stands, the rest follows the pack."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 Elements = Mapping[str, Any]
@@ -23,9 +24,31 @@ def differing(before: Elements, after: Elements) -> set[str]:
     """Keys that are not the same in both."""
     keys = set()
     for key in {*before, *after}:
-        if before.get(key) != after.get(key):
+        first = before.get(key)
+        second = after.get(key)
+        if first != second:
             keys.add(key)
     return keys
+
+
+def revised(history: Sequence[tuple[bool, Elements]]) -> set[str]:
+    """Keys that an office has changed and not changed back.
+
+    history: of each version, in order, whether the packs published it,
+    and its elements.
+    """
+    before_it = {}
+    for earlier, later in pairwise(history):
+        by_packs, after = later
+        if by_packs:
+            continue
+        _, before = earlier
+        for key in differing(before, after):
+            value = before.get(key)
+            first = before_it.setdefault(key, value)
+            if after.get(key) == first:
+                del before_it[key]
+    return set(before_it)
 
 
 def merged(revised: Collection[str], present: Elements, pack: Elements) -> Merged:
