@@ -52,9 +52,9 @@ ADMIN = {
 @pytest.fixture
 def pages(site):
     """[(officer, address)] of every page, with a late case, a bulletin and an officer to be seen on them."""
-    case = new_life(
+    life = new_life(
         "转移接续", at=("gy", "朝天"), channel=2, ago=40, hour="15:20", steps="accept@1.0930"
-    )._case()
+    )
     made = bulletin()
     clerk = Officer.objects.get(user__username="gy_issuer").uuid
     rows = [("gy_supervisor", f"/console/{part}") for part in NUMBERS] + [
@@ -65,7 +65,7 @@ def pages(site):
     rows += [
         ("gy_org", f"/console/admin/officers/{clerk}/{part}") for part in ("", "grant/", "qualify/")
     ]
-    parts = ("", f"cases/{case.uuid}/", f"officers/{clerk}/")
+    parts = ("", f"cases/{life.uuid}/", f"officers/{clerk}/")
     return rows + [("gy_auditor", f"/console/audit/{part}") for part in parts]
 
 
