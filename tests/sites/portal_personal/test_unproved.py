@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.architecture.test_urls import views
+from tests.sites.desk.lives import words
 from tests.sites.portal_personal.conftest import ANSWERS, CHAOTIAN, SITUATION, UNEMPLOYMENT, seen_by
 from tests.transactions import of_the_test
 from yichuang.accounts.models import User
@@ -144,7 +145,7 @@ def test_no_digit_of_the_phone_left_at_a_window_is_shown_before_the_proof(before
     services.trust_phone(person=case.person, phone=left, came_from="window:1", now=clock.now())
     path = "/account/prove/"
     for page in (stranger.get(path), stranger.post(path)):
-        shown = page.content.decode()
+        shown = words(page)
         assert "您在窗口留" in shown
         for digits in (left, left[:3], f"*{left[-4:]}"):
             assert digits not in shown

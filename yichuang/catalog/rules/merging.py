@@ -39,14 +39,15 @@ def revised(history: Sequence[tuple[bool, Elements]]) -> set[str]:
     """
     before_it = {}
     for earlier, later in pairwise(history):
-        by_packs, after = later
-        if by_packs:
+        is_pack, after = later
+        if is_pack:
             continue
         _, before = earlier
         for key in differing(before, after):
             value = before.get(key)
             first = before_it.setdefault(key, value)
-            if after.get(key) == first:
+            now = after.get(key)
+            if now == first:
                 del before_it[key]
     return set(before_it)
 
@@ -57,7 +58,8 @@ def merged(revised: Collection[str], present: Elements, pack: Elements) -> Merge
     left_out = []
     for key in sorted(revised):
         own = present.get(key)
-        if own != pack.get(key):
+        offered = pack.get(key)
+        if own != offered:
             left_out.append(key)
         elements.pop(key, None)
         if key in present:
