@@ -29,7 +29,7 @@ SPACE_NEEDED = 1 << 30
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": 60,
+    "max_connections": 100,
     "shared_buffers": "256MB",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -11,6 +11,7 @@ from tests.sites.portal_personal.conftest import seen_by
 from yichuang.accounts.models import User
 from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import versions
+from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
 from yichuang.registry.models import Employer, Person
 
@@ -33,7 +34,8 @@ def filled(world):
 
 def applicant_of(version) -> tuple[str, Person | Employer]:
     """Account and subject that the item is for: the older one where the sample tells of a working life."""
-    if "个人" not in version.guide.service_objects:
+    by_unit = catalog.sampled_by_unit(version.id)
+    if by_unit or "个人" not in version.guide.service_objects:
         return "shilijia", lives.employer()
     if lives.sample_of(version, clock.now()).get("person_id_number") == lives.LISI:
         return "lisi", lives.person(lives.LISI)
