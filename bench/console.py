@@ -4,9 +4,7 @@ ours / limit: the p95 in milliseconds of whichever page is slowest at a million,
 thousand. At a million it may take 300 ms. Each data set has people, trails, ratings and the record beside its cases."""
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 from datetime import timedelta
@@ -14,7 +12,7 @@ from datetime import timedelta
 import django
 import psycopg
 
-from bench.apparatus import databases, lives, outcome, rows
+from bench.apparatus import databases, lives, outcome, processes, rows
 
 SUPERVISOR = "qd_supervisor"  # of the city that has most of the cases
 CALLS = 20
@@ -54,40 +52,24 @@ def filled(count: int) -> str:
     def fill(into: psycopg.Connection) -> None:
         began = time.perf_counter()
         people = max(2000, int(count * PEOPLE))
-        run(_OFFICERS, name)
+        processes.run(_OFFICERS, name)
         rows.cases(into, count, people)
         into.execute(AS_THEY_CAME)
         lives.trails(into)
         lives.ratings(into)
         lives.record(into)
         into.execute("vacuum analyze cases_case")
-        run(_SUMS, name)
+        processes.run(_SUMS, name)
         seconds = time.perf_counter() - began
         outcome.say(f"{count} cases in {seconds:.0f} s")
 
     return databases.kept(name, fill, count)
 
 
-def run(program: str, name: str) -> None:
-    """A few lines of Python on the database of this name."""
-    environment = os.environ | {databases.SOURCE: databases.url_of(name)}
-    subprocess.run(
-        [sys.executable, "-c", program], env=environment, check=True, stdout=subprocess.DEVNULL
-    )
-
-
 def measured(url: str) -> dict[str, list[float]]:
     """In a process of its own: page → the milliseconds of each call."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.console", "--measure"],
-        env=os.environ
-        | {databases.SOURCE: url, "YICHUANG_DEMO": "true"},  # its officers may sign in
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    last = done.stdout.splitlines()[-1]
-    return json.loads(last)
+    # the officers of the demo may sign in
+    return processes.measured("bench.console", url, YICHUANG_DEMO="true")
 
 
 def measure() -> None:

@@ -4,8 +4,6 @@ ours / limit: the p95 in milliseconds of the whole page, over the 50 ms that the
 looked for came first of all, half came last; every one of them has a case that the clerk may see."""
 
 import json
-import os
-import subprocess
 import sys
 import time
 from statistics import median
@@ -13,7 +11,7 @@ from statistics import median
 import django
 
 from bench import console
-from bench.apparatus import databases, outcome
+from bench.apparatus import outcome, processes
 
 CLERK = "gy_clerk"
 LIMIT = 50.0  # ms
@@ -22,15 +20,7 @@ EACH = 50  # of the oldest, and of the newest
 
 def measured(url: str) -> dict[str, list[float]]:
     """In a process of its own: the milliseconds of each page, and of each search in it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.finding", "--measure"],
-        env=os.environ | {databases.SOURCE: url, "YICHUANG_DEMO": "true"},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    last = done.stdout.splitlines()[-1]
-    return json.loads(last)
+    return processes.measured("bench.finding", url, YICHUANG_DEMO="true")
 
 
 def measure() -> None:

@@ -6,9 +6,6 @@ resident comes by the API and by the link to rate."""
 
 import itertools
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -19,7 +16,7 @@ import psycopg
 from django.db import connections
 
 from bench import submit
-from bench.apparatus import databases, outcome, rows, server, steady
+from bench.apparatus import databases, outcome, processes, rows, server, steady
 
 WANTED = 25.0
 PLACE = "510812000000"
@@ -68,10 +65,7 @@ def filled(count: int) -> str:
 
 def officers(database: str) -> None:
     """Load the demo's officers into a database."""
-    url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(database)}
-    subprocess.run(
-        [sys.executable, "-c", _OFFICERS], env=url, check=True, stdout=subprocess.DEVNULL
-    )
+    processes.run(_OFFICERS, database)
 
 
 def signed_in(port: int, username: str) -> dict[str, str]:

@@ -3,16 +3,14 @@
 ours / limit: the median milliseconds at a million over those at ten thousand, of whichever officer is worse."""
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import time
 
 import django
 import psycopg
 
-from bench.apparatus import databases, outcome, rows
+from bench.apparatus import databases, outcome, processes, rows
 
 # both data sets give the clerk a full page: the county with the most open cases
 BUSIEST = """
@@ -32,10 +30,7 @@ def filled(count: int) -> str:
         began = time.perf_counter()
         rows.cases(into, count)
         program = "import django; django.setup(); from yichuang.demo.parts import officers; officers.load()"
-        into_url = os.environ | {"YICHUANG_DATABASE_URL": databases.url_of(name)}
-        subprocess.run(
-            [sys.executable, "-c", program], env=into_url, check=True, stdout=subprocess.DEVNULL
-        )
+        processes.run(program, name)
         into.execute(BUSIEST)
         outcome.say(f"{count} cases in {time.perf_counter() - began:.0f} s")
 
@@ -45,14 +40,7 @@ def filled(count: int) -> str:
 
 def measured(url: str) -> dict[str, dict]:
     """In a process of its own: per officer the milliseconds of each call and what was seen."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.worklist", "--measure"],
-        env=os.environ | {"YICHUANG_DATABASE_URL": url},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout.splitlines()[-1])
+    return processes.measured("bench.worklist", url)
 
 
 def measure() -> None:

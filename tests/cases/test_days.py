@@ -42,7 +42,8 @@ def summing(statement: str, day: date) -> bool:
 
 @pytest.fixture
 def written(real_application, morning):
-    """An open case that came forty days ago, and its day; nothing of it is summed."""
+    """An open case that came forty days ago, and its day; nothing is summed, whatever ran before."""
+    DaySummed.objects.all().delete()
     wanted = real_application(PROMISED, client_ref=f"days:{uuid4()}")
     done = services.submit(application=wanted, now=morning)
     moment = clock.now() - timedelta(days=40)

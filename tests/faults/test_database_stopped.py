@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.cases.conftest import filled
+from yichuang.core import clock
 
 KEY = {"X-Api-Key": "yc-demo-key-try-it"}
 ZHANG = {"kind": "person", "name": "张三", "id_number": "510812198805129916"}
@@ -18,7 +19,7 @@ SOON = 15  # seconds within which somebody must have an answer, on a machine tha
 @pytest.fixture
 def wanted(real_db):
     """The body of an application by API that needs no file."""
-    made = filled(NO_FILES)
+    made = filled(NO_FILES, now=clock.now())
     assert not made.materials
     return {
         "item_code": NO_FILES, "region": made.region, "subject": ZHANG, "situation": made.situation,
