@@ -206,17 +206,31 @@ def test_nothing_is_reviewed_or_decided_before_it_is_accepted(submitted, officer
             step()
 
 
-def test_a_point_without_a_finding_forbids_every_decision_and_proposal(reviewing, officer, morning):
+@pytest.mark.parametrize("outcome", ["approve", "deny"])
+def test_a_point_without_a_finding_forbids_every_decision_that_no_failed_point_carries(
+    reviewing, officer, morning, outcome
+):
     case, reviewer = reviewing(TABLED), officer("gy_reviewer")
-    judged(case, reviewer, R2="unclear")
-    for outcome in ("approve", "deny"):
-        for step in (services.decide, services.propose):
-            with pytest.raises(Invalid, match="第2条，都判了才能作决定"):
-                step(
-                    case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=morning
-                )
-    services.review(case_id=case.uuid, officer=reviewer, findings={"R2": "good"}, now=morning)
-    assert _decide(case, officer, sound(case), morning).outcome == "approved"
+    services.review(case_id=case.uuid, officer=reviewer, findings={"R2": "unclear"}, now=morning)
+    for step in (services.decide, services.propose):
+        with pytest.raises(Invalid, match="第2条.*都判了才能作决定"):
+            step(case_id=case.uuid, officer=reviewer, decision=sound(case, outcome), now=morning)
+
+
+def test_a_grant_needs_every_point_and_a_denial_the_failed_one_alone(reviewing, officer, morning):
+    """行政许可法 38: what else may be met or not decides nothing once one condition is not met."""
+    case, reviewer = reviewing(TABLED), officer("gy_reviewer")
+    services.review(
+        case_id=case.uuid,
+        officer=reviewer,
+        findings={"R1": "bad", "R2": "unclear"},
+        facts={"R1": "岗位不属公益性岗位"},
+        now=morning,
+    )
+    told = {"case_id": case.uuid, "officer": reviewer, "now": morning}
+    with pytest.raises(Invalid, match="第2条.*都判了才能作决定"):
+        services.propose(**told, decision=sound(case))
+    assert services.decide(**told, decision=sound(case, "deny")).outcome == "denied"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
 def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
     """What is wrong with the points that the decision cites.
 
-    Also that a point was not judged.
+    Also that a point was not judged that had to be.
     """
     problems = []
     known = {point.code for point in grounds.points}
@@ -131,16 +131,26 @@ def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
         )
     problems += _resting_on_the_contrary(decision, grounds)
     problems += _left_out(decision, grounds)
-    unjudged = [
-        point for point in grounds.points if grounds.findings.get(point.code) not in (GOOD, BAD)
-    ]
-    if unjudged:
-        problems.append(
-            FieldProblem(
-                "points", f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定", "unjudged"
-            )
-        )
+    problems += _open_points(decision, grounds)
     return problems
+
+
+def _open_points(decision, grounds: Grounds) -> list[FieldProblem]:
+    """The points that must be judged first: all of them, but none beside one that is not met and carries a denial.
+    行政许可法 38: 不予 rests on what is not met, 准予 on everything."""
+    if decision.outcome == "deny" and bad_points(grounds):
+        return []
+    unjudged = []
+    for point in grounds.points:
+        if grounds.findings.get(point.code) not in (GOOD, BAD):
+            unjudged.append(point)
+    if not unjudged:
+        return []
+    message = f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定"
+    if decision.outcome == "deny":
+        message += "；不予的，判出不符合的那条就行"
+    problem = FieldProblem("points", message, "unjudged")
+    return [problem]
 
 
 def _fact_problems(decision, grounds: Grounds) -> list[FieldProblem]:
