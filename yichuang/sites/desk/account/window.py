@@ -12,7 +12,7 @@ from yichuang.identity import queries as identity
 from yichuang.identity import services
 from yichuang.reference.rules import documents
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame
+from yichuang.sites.desk import frame, pane
 from yichuang.sites.desk.intake import identify, people
 from yichuang.sites.ui.fields import by_field
 
@@ -85,7 +85,7 @@ def _known(request: HttpRequest, subject: Person | Employer) -> dict:
     user = identity.account_of(subject)
     real_name = identity.real_name(user) if user else None
     return {
-        "shown": people.show(request, subject),
+        "shown": pane.show(request, subject),
         "kinds": documents.named(),
         "countries": tables.passport_countries(),
         "only_here": isinstance(subject, Person) and subject.id_type != documents.CITIZEN,

@@ -12,7 +12,7 @@ from yichuang.cases.queries import desk
 from yichuang.core import clock, masking
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame
+from yichuang.sites.desk import frame, pane
 from yichuang.sites.desk.intake import offers, people, taking
 
 STATES = (("open", "等答复"), ("answered", "答过的"), ("converted", "已去办的"))
@@ -140,7 +140,7 @@ def _shown(
     rows = _rows(request, state, whole="whole" in request.GET)
     subject = people.subject_in(request, request.GET)
     if subject:
-        people.note_look(subject, request.officer)
+        pane.note_look(subject, request.officer)
     mark = f"-{at}" if at else ""
     return frame.page(
         request,

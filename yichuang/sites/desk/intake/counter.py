@@ -18,7 +18,7 @@ from yichuang.core.errors import Invalid
 from yichuang.reference.rules import documents
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
-from yichuang.sites.desk import frame, naming
+from yichuang.sites.desk import frame, naming, pane
 from yichuang.sites.desk.account import ending
 from yichuang.sites.desk.intake import identify, offers, people, taking
 from yichuang.sites.desk.intake.seen import by_what
@@ -161,7 +161,7 @@ def _counter(request: HttpRequest, typed: dict, problems, subject=None, choice=(
     asks_mandate = False
     shown = None
     if subject:
-        shown = people.show(request, subject)
+        shown = pane.show(request, subject)
         comer = by_what.of_comer(request, subject)
         asks_who = not people.may_hand_in(request, subject)
         asks_mandate = _asks_mandate(request, comer, asks_who)

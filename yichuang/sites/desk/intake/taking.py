@@ -25,7 +25,7 @@ from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.desk import frame, naming, sheet
+from yichuang.sites.desk import frame, naming, pane, sheet
 from yichuang.sites.desk.intake import drafting, people
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.ui import fields, rows, secrets, two_texts, untyped
@@ -212,7 +212,7 @@ def _shown(
         request,
         "desk/intake/take.html",
         {
-            "shown": people.show(request, subject),
+            "shown": pane.show(request, subject),
             "comer": by_what.of_comer(request, subject),
             "came": request.POST.get(COMER, ""),
             "draft": draft,
