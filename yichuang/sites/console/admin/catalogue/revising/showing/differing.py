@@ -16,6 +16,7 @@ from yichuang.sites.console.admin.catalogue.revising.showing.naming import (
 Entry = Mapping[str, Any]
 Table = list[Entry]
 Change = tuple[str, str, str]  # what differs, before, after
+Changes = list[Change]
 NONE = "（没有）"
 GONE = "（去掉）"
 SAME = "（不变）"
@@ -33,29 +34,41 @@ IDENTITIES = {
 }
 
 
-def differences(old: Entry, new: Entry) -> list[Change]:
+def differences(old: Entry, new: Entry) -> Changes:
     """(element, before, after) of everything that differs, in the order of the old text."""
-    changes: list[Change] = []
+    changes: Changes = []
     for key in changed_keys(old, new):
-        if key not in texts.COMPUTED:
-            changes += _of_part(key, label_of(key), old, new)
+        if key in texts.COMPUTED:
+            continue
+        label = label_of(key)
+        changes += _of_part(key, label, old, new)
     return changes
 
 
 def changed_keys(old: Mapping, new: Mapping) -> list:
     """The keys whose values differ: those of the old entry in their order, then those that are new."""
-    keys = dict.fromkeys([*old, *new])
-    return [key for key in keys if old.get(key) != new.get(key)]
+    in_order = dict.fromkeys([*old, *new])
+    keys = []
+    for key in in_order:
+        before = old.get(key)
+        after = new.get(key)
+        if before != after:
+            keys.append(key)
+    return keys
 
 
-def _of_part(key: str, label: str, old: Entry, new: Entry) -> list[Change]:
+def _of_part(key: str, label: str, old: Entry, new: Entry) -> Changes:
     """What differs in one element of two entries; a number of days is told with its unit."""
     if key.endswith("days"):
-        return [(label, words_in(key, old), words_in(key, new))]
-    return _of_element(key, label, old.get(key), new.get(key))
+        days_before = words_in(key, old)
+        days_after = words_in(key, new)
+        return [(label, days_before, days_after)]
+    before = old.get(key)
+    after = new.get(key)
+    return _of_element(key, label, before, after)
 
 
-def _of_element(key: str, label: str, old: Any, new: Any) -> list[Change]:
+def _of_element(key: str, label: str, old: Any, new: Any) -> Changes:
     """What differs in one element.
 
     Of a table entry by entry, of a map part by part, of anything else
@@ -64,34 +77,53 @@ def _of_element(key: str, label: str, old: Any, new: Any) -> list[Change]:
     if key in UNREAD_ELEMENTS:
         return [(label, BEFORE, UNREAD)]
     if key in IDENTITIES:
-        return _of_table(key, label, old or [], new or [])
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        old_table = old or []
+        new_table = new or []
+        return _of_table(key, label, old_table, new_table)
+    if _both_are(Mapping, old, new):
         return _of_entry(label, old, new)
-    if isinstance(old, list) and isinstance(new, list):
+    if _both_are(list, old, new):
         before, after = _of_lists(key, old, new)
     else:
         before, after = _of_values(key, old, new)
     return [(label, before, after)]
 
 
-def _of_table(key: str, label: str, old: Table, new: Table) -> list[Change]:
+def _both_are(kind: type, old: Any, new: Any) -> bool:
+    """Whether the element is of this kind on both sides."""
+    return isinstance(old, kind) and isinstance(new, kind)
+
+
+def _of_table(key: str, label: str, old: Table, new: Table) -> Changes:
     """What differs in a table: entry by entry, or the order alone."""
     old_entries = _by_identity(key, old)
     new_entries = _by_identity(key, new)
-    changes: list[Change] = []
+    changes: Changes = []
     for identity in changed_keys(old_entries, new_entries):
         before = old_entries.get(identity)
         after = new_entries.get(identity)
-        name = f"{label}“{name_of(after or before)}”"
-        if before is None:
-            changes.append((name, NONE, words_of(key, after)))
-        elif after is None:
-            changes.append((name, words_of(key, before), GONE))
-        else:
-            changes += _of_entry(name, before, after)
+        changes += _of_row(key, label, before, after)
     if changes:
         return changes
-    return [(f"{label}的次序", _order(old), _order(new))]
+    order_before = _order(old)
+    order_after = _order(new)
+    return [(f"{label}的次序", order_before, order_after)]
+
+
+def _of_row(key: str, label: str, old: Entry | None, new: Entry | None) -> Changes:
+    """What differs in one entry of a table; None for the side on which it does not stand.
+
+    label: what the table is called.
+    """
+    own_name = name_of(new or old)
+    name = f"{label}“{own_name}”"
+    if old is None:
+        words = words_of(key, new)
+        return [(name, NONE, words)]
+    if new is None:
+        words = words_of(key, old)
+        return [(name, words, GONE)]
+    return _of_entry(name, old, new)
 
 
 def _by_identity(key: str, entries: Table) -> dict[tuple, Entry]:
@@ -101,11 +133,20 @@ def _by_identity(key: str, entries: Table) -> dict[tuple, Entry]:
     """
     entry_of: dict[tuple, Entry] = {}
     for place, entry in enumerate(entries):
-        identity = tuple(str(entry.get(part)) for part in IDENTITIES[key])
+        identity = _identity(key, entry)
         if identity in entry_of:
             identity = (*identity, str(place))
         entry_of[identity] = entry
     return entry_of
+
+
+def _identity(key: str, entry: Entry) -> tuple[str, ...]:
+    """What makes an entry the same one in both tables of this key."""
+    values = []
+    for part in IDENTITIES[key]:
+        value = entry.get(part)
+        values.append(str(value))
+    return tuple(values)
 
 
 def _order(entries: Table) -> str:
@@ -113,35 +154,47 @@ def _order(entries: Table) -> str:
     return "、".join(name_of(entry) for entry in entries)
 
 
-def _of_entry(label: str, old: Entry, new: Entry) -> list[Change]:
+def _of_entry(label: str, old: Entry, new: Entry) -> Changes:
     """What differs inside one entry, part by part; that it differs, where no part of it has words."""
-    changes: list[Change] = []
+    changes: Changes = []
     for key in changed_keys(old, new):
         if key in HIDDEN:
             continue
-        inner = f"{label}：{label_of(key)}"
+        own_label = label_of(key)
+        inner = f"{label}：{own_label}"
         if key == "when":
             changes.append((inner, BEFORE, UNREAD))
         else:
             changes += _of_part(key, inner, old, new)
-    return changes or [(label, BEFORE, UNREAD)]
+    if changes:
+        return changes
+    return [(label, BEFORE, UNREAD)]
 
 
 def _of_lists(key: str, old: list, new: list) -> tuple[str, str]:
     """What of the old list went and what came with the new one; the whole of both where only the order changed."""
-    went = [each for each in old if each not in new]
-    came = [each for each in new if each not in old]
+    went = _without(old, new)
+    came = _without(new, old)
     if not went and not came:
         return words_of(key, old), words_of(key, new)
-    before = words_of(key, went) if went else SAME
-    after = words_of(key, came) if came else GONE
+    before = SAME
+    if went:
+        before = words_of(key, went)
+    after = GONE
+    if came:
+        after = words_of(key, came)
     return before, after
+
+
+def _without(values: list, others: list) -> list:
+    """The values that do not stand among the others."""
+    return [value for value in values if value not in others]
 
 
 def _of_values(key: str, old: Any, new: Any) -> tuple[str, str]:
     """Both values in words, the differences of two texts marked."""
     before = words_of(key, old)
     after = words_of(key, new)
-    if isinstance(old, str) and isinstance(new, str):
+    if _both_are(str, old, new):
         return marked(before, after)
     return before, after
