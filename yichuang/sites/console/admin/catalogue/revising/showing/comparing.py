@@ -17,7 +17,7 @@ from yichuang.sites.console.admin.catalogue.revising.showing.differing import (
     GONE,
     NONE,
     UNREAD,
-    Change,
+    Changes,
     changed_keys,
 )
 from yichuang.sites.console.admin.catalogue.revising.showing.marking import marked
@@ -47,31 +47,45 @@ QUESTION_LABELS = {
 LEVELS = {1: "省", 2: "市", 3: "县", 4: "乡镇", 5: "村"}
 PLACELESS = "（表格、签名、文件）"
 CONDITIONS = ("when", "typed_when")
-AUTOMATIC = (
-    "prefill_from",
-    "follows",
-)  # filled in by themselves: of them is told only that it is so
+# filled in by themselves: of them is told only that it is so
+AUTOMATIC = ("prefill_from", "follows")
 
 
-def form_differences(old: Shape, new: Shape) -> list[Change]:
+def form_differences(old: Shape, new: Shape) -> Changes:
     """What differs between two forms of an item: question by question, then name, sample, checks, common parts."""
     before = old.get("definition") or {}
     after = new.get("definition") or {}
     questions = compiled_fields(old) | compiled_fields(new)
     changes = _questions(before, after, questions)
-    if before.get("name") != after.get("name"):
-        left, right = marked(before.get("name", ""), after.get("name", ""))
-        changes.append(("申请表叫什么", left, right))
-    changes += _sample(before.get("sample") or {}, after.get("sample") or {}, questions)
+    changes += _name(before, after)
+    changes += _sample(before, after, questions)
     changes += _rules(before, after)
+    changes += _parts(old, new)
+    if changes:
+        return changes
+    return [("申请表", BEFORE, UNREAD)]
+
+
+def _name(before: Shape, after: Shape) -> Changes:
+    """That the form is called otherwise."""
+    if before.get("name") == after.get("name"):
+        return []
+    old = before.get("name", "")
+    new = after.get("name", "")
+    left, right = marked(old, new)
+    return [("申请表叫什么", left, right)]
+
+
+def _parts(old: Shape, new: Shape) -> Changes:
+    """That the form uses other common parts."""
     old_parts = _part_names(old)
     new_parts = _part_names(new)
-    if old_parts != new_parts:
-        changes.append(("共用的部分", old_parts, new_parts))
-    return changes or [("申请表", BEFORE, UNREAD)]
+    if old_parts == new_parts:
+        return []
+    return [("共用的部分", old_parts, new_parts)]
 
 
-def _questions(before: Shape, after: Shape, questions: Questions) -> list[Change]:
+def _questions(before: Shape, after: Shape, questions: Questions) -> Changes:
     """What differs in the questions, one by one; their order where each is as it was."""
     old = _by_key(before, "fields")
     new = _by_key(after, "fields")
@@ -79,11 +93,14 @@ def _questions(before: Shape, after: Shape, questions: Questions) -> list[Change
     for key in changed_keys(old, new):
         old_shape = old.get(key)
         new_shape = new.get(key)
-        label = (new_shape or old_shape)["label"]
+        shape = new_shape or old_shape
+        name = f"问题“{shape['label']}”"
         left, right = _both_sides(old_shape, new_shape, questions)
-        changes.append((f"问题“{label}”", left, right))
+        changes.append((name, left, right))
     if not changes and list(old) != list(new):
-        changes.append(("问题的顺序", _labels(old.values()), _labels(new.values())))
+        order_before = _labels(old.values())
+        order_after = _labels(new.values())
+        changes.append(("问题的顺序", order_before, order_after))
     return changes
 
 
@@ -99,10 +116,11 @@ def _labels(shapes: Iterable[Shape]) -> str:
 
 def _both_sides(old: Shape | None, new: Shape | None, questions: Questions) -> tuple[str, str]:
     """Both sides of one question: only what differs, where both are there."""
+    every_setting = list(QUESTION_LABELS)
     if old is None:
-        return NONE, _in_words(new, list(QUESTION_LABELS), questions)
+        return NONE, _in_words(new, every_setting, questions)
     if new is None:
-        return _in_words(old, list(QUESTION_LABELS), questions), GONE
+        return _in_words(old, every_setting, questions), GONE
     keys = changed_keys(old, new)
     before = _in_words(old, keys, questions)
     after = _in_words(new, keys, questions)
@@ -113,17 +131,21 @@ def _in_words(shape: Shape, keys: list[str], questions: Questions) -> str:
     """These settings of a question in words, as far as it has them."""
     parts = []
     for key in keys:
-        if key in shape:
-            label = QUESTION_LABELS.get(key, UNNAMED)
-            words = _value(key, shape[key], questions)
-            parts.append(f"{label}：{words}")
-    return "；".join(parts) or NONE
+        if key not in shape:
+            continue
+        label = QUESTION_LABELS.get(key, UNNAMED)
+        words = _value(key, shape[key], questions)
+        parts.append(f"{label}：{words}")
+    if not parts:
+        return NONE
+    return "；".join(parts)
 
 
 def _value(key: str, value: Any, questions: Questions) -> str:
     """One setting of a question in words."""
     if key in CONDITIONS:
-        return in_words(value, SimpleNamespace(fields=questions))
+        form = SimpleNamespace(fields=questions)
+        return in_words(value, form)
     if key in AUTOMATIC:
         return "是"
     tellers = {
@@ -170,9 +192,19 @@ def _checks(checks: Shape) -> str:
     parts = []
     for name, bound in checks.items():
         words = validators.get(name, "另有检查")
-        is_number = isinstance(bound, int | float) and not isinstance(bound, bool)
-        parts.append(f"{words}{bound}" if is_number else words)
-    return "、".join(parts) or NONE
+        if _is_number(bound):
+            words = f"{words}{bound}"
+        parts.append(words)
+    if not parts:
+        return NONE
+    return "、".join(parts)
+
+
+def _is_number(bound: Any) -> bool:
+    """Whether a check has a bound, and is not merely on or off."""
+    if isinstance(bound, bool):
+        return False
+    return isinstance(bound, int | float)
 
 
 def _level(level: int) -> str:
@@ -185,15 +217,17 @@ def _count(codes: list[str]) -> str:
     return f"{len(codes)}项"
 
 
-def _sample(old: Shape, new: Shape, questions: Questions) -> list[Change]:
+def _sample(before: Shape, after: Shape, questions: Questions) -> Changes:
     """What differs in the filled sample, answer by answer."""
+    old = before.get("sample") or {}
+    new = after.get("sample") or {}
     changes = []
     for key in changed_keys(old, new):
         field = questions.get(key)
         label = field.label if field else UNNAMED
-        before = _answer(field, old.get(key))
-        after = _answer(field, new.get(key))
-        left, right = marked(before, after)
+        old_answer = _answer(field, old.get(key))
+        new_answer = _answer(field, new.get(key))
+        left, right = marked(old_answer, new_answer)
         changes.append((f"示例样表“{label}”", left, right))
     return changes
 
@@ -204,26 +238,41 @@ def _answer(field: Any, answer: Any) -> str:
         return NONE
     if field is None:
         return UNREAD
-    if isinstance(answer, list) and isinstance(answer[0], Mapping):
+    if _is_table(answer):
         return f"{len(answer)}行"
     return samples.written(field, answer) or PLACELESS
 
 
-def _rules(before: Shape, after: Shape) -> list[Change]:
+def _is_table(answer: Any) -> bool:
+    """Whether an answer that is not empty consists of rows."""
+    return isinstance(answer, list) and isinstance(answer[0], Mapping)
+
+
+def _rules(before: Shape, after: Shape) -> Changes:
     """What differs in the checks between questions: their sentences, or that one of them works otherwise."""
     old = _by_key(before, "rules")
     new = _by_key(after, "rules")
     changes = []
     for key in changed_keys(old, new):
-        left = old[key]["message"] if key in old else NONE
-        right = new[key]["message"] if key in new else GONE
-        if left == right:
-            right = f"{right}{UNREAD}"
-        left, right = marked(left, right)
+        sentence_before = _sentence(old.get(key), NONE)
+        sentence_after = _sentence(new.get(key), GONE)
+        if sentence_before == sentence_after:
+            sentence_after = f"{sentence_after}{UNREAD}"
+        left, right = marked(sentence_before, sentence_after)
         changes.append(("跨问题的检查", left, right))
     if not changes and list(old) != list(new):
         changes.append(("跨问题的检查", BEFORE, UNREAD))
     return changes
+
+
+def _sentence(rule: Shape | None, without: str) -> str:
+    """What a check between questions says when it fails.
+
+    without: the words where there is no such check.
+    """
+    if rule is None:
+        return without
+    return rule["message"]
 
 
 def _part_names(form: Shape) -> str:
@@ -232,6 +281,7 @@ def _part_names(form: Shape) -> str:
     groups = groups_of(form)
     names = []
     for entry in definition.get("groups", ()):
-        group = groups.get(group_key(entry))
+        key = group_key(entry)
+        group = groups.get(key)
         names.append(group["label"] if group else UNNAMED)
     return "、".join(names)
