@@ -17,7 +17,7 @@ from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.catalogue import items, orders
-from yichuang.sites.console.admin.catalogue.revising import parts, questions, texts
+from yichuang.sites.console.admin.catalogue.revising import keys, parts, texts
 from yichuang.sites.console.admin.catalogue.revising.showing import comparing, differing, previewing
 from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
 
@@ -140,7 +140,7 @@ def _warning(before: dict, draft: dict | None, failing: list[FieldProblem]) -> s
 
 def _fields(request: HttpRequest, form: dict) -> tuple[dict, ...]:
     """The fields of a revision, in the parts in which it is read."""
-    posted = questions.posted_keys(request.POST)
+    posted = keys.posted_keys(request.POST)
     return (*FIELDS, *parts.in_order(texts.fields(form, posted)))
 
 

@@ -9,9 +9,8 @@ from yichuang.catalog.rules.forms.compiling import BrokenForm
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.sites.console.admin.catalogue.revising import samples
 
-Form = Mapping[
-    str, Any
-]  # the form of a version: its definition, and the groups and lists that it uses
+# the form of a version: its definition, and the groups and lists that it uses
+Form = Mapping[str, Any]
 Shape = Mapping[str, Any]  # a question as the definition writes it
 Fields = Mapping[str, Field]
 QUESTIONS = "questions"
@@ -75,7 +74,8 @@ def _lists_offered(form: Form) -> dict[str, str]:
     lists = lists_of(form)
     offered = {}
     for name in sorted(lists):
-        labels = [entry["label"] for entry in lists[name]["entries"]]
+        entries = lists[name]["entries"]
+        labels = [entry["label"] for entry in entries]
         offered[name] = first_few(labels)
     return offered
 
@@ -131,14 +131,17 @@ def answers(form: Form) -> dict[str, Any]:
     fields_by_key = compiled_fields(form)
     rows = []
     for number, shape in enumerate(definition.get("fields", ()), 1):
+        key = shape["key"]
+        field = fields_by_key.get(key)
+        sample_answer = sample.get(key)
         row = _row(shape, fields_by_key)
-        field = fields_by_key.get(shape["key"])
-        row["sample"] = samples.written(field, sample.get(shape["key"]))
+        row["sample"] = samples.written(field, sample_answer)
         row["order"] = str(number)
         rows.append(row)
+    parts = definition.get("groups", ())
     return {
         NAME: definition.get("name", ""),
-        PARTS: [group_key(entry) for entry in definition.get("groups", ())],
+        PARTS: [group_key(entry) for entry in parts],
         QUESTIONS: rows,
     }
 
@@ -158,12 +161,17 @@ def _row(shape: Shape, fields_by_key: Fields) -> dict[str, Any]:
 
 
 def _lines(options: Any) -> str:
-    """Options as the cell shows them: a line for each."""
+    """Options as the cell shows them: a line for each.
+
+    options: code → label, or a list of both; None for a question
+    without options.
+    """
     if isinstance(options, Mapping):
         pairs = options.items()
     else:
-        pairs = [(each["code"], each["label"]) for each in options or ()]
-    return "\n".join(f"{code}={label}" for code, label in pairs)
+        pairs = [(option["code"], option["label"]) for option in options or ()]
+    lines = [f"{code}={label}" for code, label in pairs]
+    return "\n".join(lines)
 
 
 def _condition_cells(when: Mapping | None, fields_by_key: Fields) -> dict[str, str]:
@@ -187,10 +195,14 @@ def _answers_in_words(field: Field | None, answer: Any) -> str:
     """The answer or answers that a condition names, as the cell shows them; as they stand where no field is known."""
     listed = answer if isinstance(answer, list) else [answer]
     if field is None:
-        return "；".join(str(each) for each in listed)
-    return "；".join(samples.written(field, each) for each in listed)
+        words = [str(each) for each in listed]
+    else:
+        words = [samples.written(field, each) for each in listed]
+    return "；".join(words)
 
 
 def group_key(entry: str | Mapping[str, Any]) -> str:
     """The key of a common part: the entry itself, or what it says of the part."""
-    return entry if isinstance(entry, str) else entry["group"]
+    if isinstance(entry, str):
+        return entry
+    return entry["group"]

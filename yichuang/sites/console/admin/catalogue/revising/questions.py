@@ -1,9 +1,7 @@
 """The questions of a form after its rows were edited. What a row does not touch stays as it was."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from yichuang.catalog.rules.forms import Field, compile_form
@@ -25,6 +23,7 @@ from yichuang.sites.console.admin.catalogue.revising.asking import (
     groups_of,
     lists_of,
 )
+from yichuang.sites.console.admin.catalogue.revising.keys import Row, keyed
 
 NEW_LEVEL = 5  # a new question for a place asks down to the village
 CHOICES = ("choice", "multi_choice")
@@ -32,8 +31,6 @@ CHOICES = ("choice", "multi_choice")
 LASTING = ("when", "mask", "options")
 CONDITION = ("asked", "test", "answers")  # the cells that say when a question is asked
 OF_ONE = ("equals", "at_least", "at_most")  # tests that look for one answer
-Row = dict[str, Any]  # a question as the page has it, a text for each cell
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LINE = re.compile(r"([^=＝]+)[=＝](.+)")
 
 
@@ -66,20 +63,25 @@ def revised(values: Mapping[str, Any], form: Form) -> dict[str, Any]:
     Raises Invalid for rows that cannot be read.
     """
     base = form.get("definition") or {}
-    questions = _edited(values.get(QUESTIONS) or (), form)
+    rows = values.get(QUESTIONS) or ()
+    questions = _edited(rows, form)
     shapes = []
     for number, question in enumerate(questions):
-        shapes.append(_shape(question, number))
+        shape = _shape(question, number)
+        shapes.append(shape)
+    chosen_parts = values.get(PARTS) or ()
+    parts_before = base.get("groups", ())
     definition = {
         **base,
         "name": values.get(NAME) or base.get("name", ""),
-        "groups": _parts(values.get(PARTS) or (), base.get("groups", ())),
+        "groups": _parts(chosen_parts, parts_before),
         "fields": shapes,
     }
     fields = _fields_after(definition, form)
     for shape, question in zip(shapes, questions, strict=True):
         _set_condition(shape, question, fields)
-    definition["sample"] = _sample(base.get("sample") or {}, questions, fields)
+    sample_before = base.get("sample") or {}
+    definition["sample"] = _sample(sample_before, questions, fields)
     return definition
 
 
@@ -87,9 +89,10 @@ def _edited(rows: Sequence[Row], form: Form) -> list[Edited]:
     """The questions of the page in their order, each with a key and with what it was."""
     base = form.get("definition") or {}
     shape_of = {shape["key"]: shape for shape in base.get("fields", ())}
-    shown_of = {row["key"]: row for row in answers(form)[QUESTIONS]}
+    rows_shown = answers(form)[QUESTIONS]
+    shown_of = {row["key"]: row for row in rows_shown}
     questions = []
-    for row in _keyed(_ordered(rows)):
+    for row in keyed(rows):
         key = row["key"]
         shown = shown_of.get(key, {})
         before = shape_of.get(key, {})
@@ -97,78 +100,41 @@ def _edited(rows: Sequence[Row], form: Form) -> list[Edited]:
     return questions
 
 
-def _ordered(rows: Sequence[Row]) -> list[Row]:
-    """The rows by the number of each; one without a number comes last."""
-    after_all = Decimal(len(rows) + 1)
-
-    def number_of(row: Row) -> Decimal:
-        number = row.get("order")
-        return after_all if number is None else Decimal(number)
-
-    return [dict(row) for row in sorted(rows, key=number_of)]
-
-
-def _keyed(rows: list[Row]) -> list[Row]:
-    """The rows, each with a key: a new one gets the next that is free. Raises Invalid for keys that cannot stand."""
-    typed_keys = [row["key"] for row in rows if row.get("key")]
-    problems = _key_problems(typed_keys)
-    if problems:
-        raise Invalid(problems)
-    free = _free_keys(typed_keys)
-    for row in rows:
-        if not row.get("key"):
-            row["key"] = next(free)
-    return rows
-
-
-def _key_problems(keys: list[str]) -> list[FieldProblem]:
-    """What is wrong with keys that were typed: first those that are no keys, then those that stand twice."""
-    problems = []
-    for key in keys:
-        if not _KEY.fullmatch(key):
-            text = f"代号“{key}”只能用小写字母、数字和下划线，字母开头"
-            problems.append(FieldProblem(QUESTIONS, text, "key"))
-    for place, key in enumerate(keys):
-        if key in keys[:place]:
-            text = f"代号“{key}”用了两次"
-            problems.append(FieldProblem(QUESTIONS, text, "unique"))
-    return problems
-
-
-def _free_keys(taken: Collection[str]) -> Iterator[str]:
-    """Keys for new questions, one after another, without those that are taken."""
-    for number in count(1):
-        key = f"question_{number}"
-        if key not in taken:
-            yield key
-
-
 def _shape(question: Edited, number: int) -> dict[str, Any]:
     """One question after the revision: what its cells say over what it was before.
 
     number: its place on the page, for the problem with an option.
     """
-    row, before = question.row, question.before
-    same_type = before.get("type") == row["type"]
-    if same_type:
-        shape = dict(before)
-    else:
-        shape = {key: before[key] for key in LASTING if key in before}
+    row = question.row
+    kind = row["type"]
+    label = row["label"]
+    same_type = question.before.get("type") == kind
+    shape = _what_lasts(question.before, same_type)
     shape["key"] = row["key"]
-    shape["label"] = row["label"]
-    shape["type"] = row["type"]
+    shape["label"] = label
+    shape["type"] = kind
     shape["required"] = bool(row.get("required"))
-    _set(shape, "help", question.cell("help"))
-    if row["type"] == "region":
+    help_text = question.cell("help")
+    _set(shape, "help", help_text)
+    if kind == "region":
         shape.setdefault("level", NEW_LEVEL)
-    if not same_type and row["type"] not in CHOICES:
+    if not same_type and kind not in CHOICES:
         shape.pop("options", None)
         return shape
-    _set(shape, "list", question.cell("list"))
+    list_name = question.cell("list")
+    _set(shape, "list", list_name)
     if question.touched("options"):
-        options = _options(question.cell("options"), row["label"], number)
+        lines = question.cell("options")
+        options = _options(lines, label, number)
         _set(shape, "options", options)
     return shape
+
+
+def _what_lasts(before: Shape, same_type: bool) -> dict[str, Any]:
+    """What of a question survives: all of it, or a little of one that is answered in another way."""
+    if same_type:
+        return dict(before)
+    return {key: before[key] for key in LASTING if key in before}
 
 
 def _set(shape: dict[str, Any], key: str, value: Any) -> None:
@@ -185,10 +151,12 @@ def _options(text: str, label: str, number: int) -> list[dict[str, str]]:
     for line in _filled(text.splitlines()):
         parts = _LINE.fullmatch(line)
         if parts is None:
+            cell = f"{QUESTIONS}.{number}.options"
             fault = f"“{label}”的选项“{line}”要写成“代号=文字”"
-            raise Invalid([FieldProblem(f"{QUESTIONS}.{number}.options", fault, "option")])
+            raise Invalid([FieldProblem(cell, fault, "option")])
         code, words = parts.groups()
-        options.append({"code": code.strip(), "label": words.strip()})
+        option = {"code": code.strip(), "label": words.strip()}
+        options.append(option)
     return options
 
 
@@ -211,18 +179,24 @@ def _parts(chosen: Sequence[str], before: Sequence[Any]) -> list[Any]:
 def _fields_after(definition: Shape, form: Form) -> Fields:
     """The fields of the form after the revision; those that stand where it cannot be compiled yet."""
     without_rules = {**definition, "rules": ()}
+    groups = groups_of(form)
+    lists = lists_of(form)
     try:
-        return compile_form(without_rules, groups_of(form), lists_of(form)).fields
+        compiled = compile_form(without_rules, groups, lists)
     except BrokenForm:
         return compiled_fields(form)
+    return compiled.fields
 
 
 def _set_condition(shape: dict[str, Any], question: Edited, fields: Fields) -> None:
     """When the question is asked; a condition that was not touched stays as it was, however it was written."""
     if not any(question.touched(cell) for cell in CONDITION):
         return
-    field = fields.get(question.cell("asked"))
-    condition = _condition(question, field) if field else None
+    other_question = question.cell("asked")
+    field = fields.get(other_question)
+    condition = None
+    if field:
+        condition = _condition(question, field)
     _set(shape, "when", condition)
 
 
@@ -233,15 +207,16 @@ def _condition(question: Edited, field: Field) -> dict[str, Any]:
     way or the answer is lacking.
     """
     test = question.cell("test") or "equals"
-    texts = _filled(re.split("[；;]", question.cell("answers")))
+    parts = re.split("[；;]", question.cell("answers"))
+    texts = _filled(parts)
     if test == SEVERAL or not texts:
         label = question.row["label"]
         fault = f"“{label}”什么时候问没有写全：看哪一问、怎样、哪个回答"
         raise Invalid([FieldProblem(QUESTIONS, fault, "condition")])
-    answers_looked_for = [samples.read_one(field, text) for text in texts]
+    looked_for = [samples.read_one(field, text) for text in texts]
     if test in OF_ONE:
-        return {"field": field.key, test: answers_looked_for[0]}
-    return {"field": field.key, test: answers_looked_for}
+        looked_for = looked_for[0]
+    return {"field": field.key, test: looked_for}
 
 
 def _sample(before: Shape, questions: Sequence[Edited], fields: Fields) -> dict[str, Any]:
@@ -254,27 +229,21 @@ def _sample(before: Shape, questions: Sequence[Edited], fields: Fields) -> dict[
         text = question.cell("sample")
         sample.pop(key, None)
         if text:
-            sample[key] = samples.read(fields.get(key), text)
+            field = fields.get(key)
+            sample[key] = samples.read(field, text)
     return sample
 
 
 def frozen(definition: Shape, form: Form) -> dict[str, Any]:
-    """The form of a version with this text: with the groups and lists that it uses. A text that names what is not
-    there is kept as it is, for the check to tell."""
+    """The form of a version with this text: with the groups and lists that it uses.
+
+    A text that names what is not there is kept as it is, for the check
+    to tell.
+    """
     try:
-        return in_order(freeze(definition, groups_of(form), lists_of(form)))
+        groups = groups_of(form)
+        lists = lists_of(form)
+        frozen_form = freeze(definition, groups, lists)
+        return in_order(frozen_form)
     except (KeyError, TypeError, AttributeError):
         return {**form, "definition": in_order(definition)}
-
-
-def posted_keys(post: Any) -> list[str]:
-    """Keys of the questions that a page brings."""
-    spot = re.compile(rf"{QUESTIONS}-[0-9]+-key")
-    keys = []
-    for name in post:
-        if not spot.fullmatch(name):
-            continue
-        key = post.get(name, "").strip()
-        if _KEY.fullmatch(key):
-            keys.append(key)
-    return keys
