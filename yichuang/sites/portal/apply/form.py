@@ -1,6 +1,7 @@
 """The second step: what is asked, and the papers. Saved with every press and while typing."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -26,13 +27,18 @@ from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 from yichuang.sites.ui.wording import cntime
 
+FILE_BUTTONS = {"_upload", "_drop", "_up"}
+
 
 @takes_files
 @survives_sign_out
 @resident
 def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """GET, POST /drafts/<uuid>/form/: save, and go on when nothing is wrong. `_upload`, `_drop`, `_add`,
-    `_remove`, `_rows` stay on the page; `_sheet` goes to the import of a table, `_later` to my affairs."""
+    """GET, POST /drafts/<uuid>/form/: save, and go on when nothing is wrong.
+
+    `_upload`, `_drop`, `_add`, `_remove`, `_rows` stay on the page;
+    `_sheet` goes to the import of a table, `_later` to my affairs.
+    """
     who = applicant.of(request)
     draft = drafts.own(draft_id, who.user)
     if draft.case_number:
@@ -53,18 +59,21 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @resident
 @require_POST
 def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """POST /drafts/<uuid>/save/: what was typed so far, valid or not; JSON with the time of saving, the revision that
-    stands now and what follows from the answers. 409 when another page has changed the answers since: then nothing is
-    saved."""
+    """POST /drafts/<uuid>/save/: what was typed so far, valid or not.
+
+    JSON with the time of saving, the revision that stands now and what
+    follows from the answers. 409 when another page has changed the
+    answers since: then nothing is saved.
+    """
     who = applicant.of(request)
     shown = form_page.of(drafts.own(draft_id, who.user))
-    keys = shown.signed_keys if request.POST.get("_part") == "check" else shown.form_keys
+    keys = shown.form_keys
+    if request.POST.get("_part") == "check":
+        keys = shown.signed_keys
+    answers = shown.typed(request.POST, keys)
     try:
         draft = services.keep(
-            draft_id=draft_id,
-            owner=who.user,
-            answers=shown.typed(request.POST, keys),
-            seen=two_texts.seen(request.POST),
+            draft_id=draft_id, owner=who.user, answers=answers, seen=two_texts.seen(request.POST)
         )
     except Overtaken as overtaken:
         return JsonResponse({"detail": overtaken.message}, status=overtaken.status)
@@ -72,56 +81,91 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     saved = {
         "saved_at": cntime(draft.updated_at),
         "revision": draft.revision,
-        "derived": untyped.at_once(now.version.form, now.settled),
+        "derived": untyped.at_once(now.form, now.settled),
     }
     return JsonResponse(saved)
 
 
 def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:
-    uploads, refused = files.take_for_fields(shown.version.form, request, who.actor)
+    """Save everything that was typed and sent, then go where the button leads."""
+    draft = shown.draft
+    uploads, refused = files.take_for_fields(shown.form, request, who.actor)
     posted = Lists({**dict(request.POST.lists()), **uploads})
-    materials, wrong_files = files.take_materials(
-        drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
-    )
-    typed = two_texts.chosen(request.POST, rows.without_blank(shown.typed(posted, shown.form_keys)))
+    papers, wrong_files = _papers(request, who, draft)
+    typed = shown.typed(posted, shown.form_keys)
+    answers = two_texts.chosen(request.POST, rows.without_blank(typed))
     try:
         services.keep(
-            draft_id=shown.draft.uuid,
+            draft_id=draft.uuid,
             owner=who.user,
-            answers=typed,
-            materials=materials,
+            answers=answers,
+            materials=papers,
             step="form",
             seen=two_texts.seen(request.POST),
         )
     except Overtaken as overtaken:
-        return _both(request, who, shown, typed, overtaken)
-    if {two_texts.COMPARE, two_texts.STAY} & set(request.POST):
-        return HttpResponseRedirect(request.path)
-    if "_later" in request.POST:
-        return HttpResponseRedirect("/my/")
-    if rows.SHEET in request.POST:
-        return HttpResponseRedirect(sheet.address(shown.draft, request.POST[rows.SHEET]))
-    shown = form_page.of(drafts.own(shown.draft.uuid, who.user))
-    chosen = shown.chosen(request.POST.get("_person", ""))
-    if chosen:
-        services.keep(draft_id=shown.draft.uuid, owner=who.user, answers=chosen)
+        return _both(request, who, shown, answers, overtaken)
+    address = _led_to(request, draft)
+    if address:
+        return HttpResponseRedirect(address)
+    now = _read_anew(who, draft)
+    person = now.chosen(request.POST.get("_person", ""))
+    if person:
+        services.keep(draft_id=draft.uuid, owner=who.user, answers=person)
         return HttpResponseRedirect(f"{request.path}#about")
     problems = [*refused, *wrong_files]
     if rows.asks_for_rows(request.POST):
-        return _page(
-            request, shown, problems, extra=rows.with_blank_row(request.POST, shown.answers)
-        )
-    if {"_upload", "_drop", "_up"} & set(request.POST):
+        values = rows.with_blank_row(request.POST, now.answers)
+        return _page(request, now, problems, extra=values)
+    if FILE_BUTTONS & set(request.POST):
         if problems:
-            return _page(request, shown, problems)
+            return _page(request, now, problems)
         return HttpResponseRedirect(f"{request.path}#materials")
-    problems = [*problems, *_others(_all_problems(shown), problems)]
+    return _gone_on(request, who, now, problems)
+
+
+def _papers(
+    request: HttpRequest, who: Applicant, draft: Draft
+) -> tuple[dict[str, Any], list[FieldProblem]]:
+    """The papers of the draft after a post; and what was refused."""
+    needed = drafts.wanted_materials(draft)
+    return files.take_materials(needed, draft.materials, request, who.actor)
+
+
+def _led_to(request: HttpRequest, draft: Draft) -> str:
+    """Where a button leads that neither changes the form nor goes on; "" for the others."""
+    buttons = request.POST
+    if two_texts.COMPARE in buttons or two_texts.STAY in buttons:
+        return request.path
+    if "_later" in buttons:
+        return "/my/"
+    if rows.SHEET in buttons:
+        table = buttons[rows.SHEET]
+        return sheet.address(draft, table)
+    return ""
+
+
+def _read_anew(who: Applicant, draft: Draft) -> FormPage:
+    """The form of the draft as it stands now."""
+    return form_page.of(drafts.own(draft.uuid, who.user))
+
+
+def _gone_on(
+    request: HttpRequest, who: Applicant, shown: FormPage, refused: list[FieldProblem]
+) -> HttpResponse:
+    """The next step; the form once more where something is wrong.
+
+    refused: what is wrong with the files of this post.
+    """
+    others = _others(_all_problems(shown), refused)
+    problems = [*refused, *others]
     if not problems:
         problems = wrong_names(who, shown)
     if problems:
         return _page(request, shown, problems)
-    services.keep(draft_id=shown.draft.uuid, owner=who.user, step="check")
-    return HttpResponseRedirect(drafts.path(shown.draft, "check"))
+    draft = shown.draft
+    services.keep(draft_id=draft.uuid, owner=who.user, step="check")
+    return HttpResponseRedirect(drafts.path(draft, "check"))
 
 
 def _taken_back(
@@ -129,13 +173,12 @@ def _taken_back(
 ) -> HttpResponse:
     """The form with what was typed and promised before the session ended."""
     request.POST = posted
+    draft = shown.draft
     typed = shown.typed(posted, shown.form_keys)
-    papers, _ = files.take_materials(
-        drafts.wanted_materials(shown.draft), shown.draft.materials, request, who.actor
-    )
+    papers, _ = _papers(request, who, draft)
     try:
         services.keep(
-            draft_id=shown.draft.uuid,
+            draft_id=draft.uuid,
             owner=who.user,
             answers=typed,
             materials=papers,
@@ -143,7 +186,8 @@ def _taken_back(
         )
     except Overtaken as overtaken:
         return _both(request, who, shown, typed, overtaken)
-    return _page(request, form_page.of(drafts.own(shown.draft.uuid, who.user)), back=True)
+    now = _read_anew(who, draft)
+    return _page(request, now, back=True)
 
 
 def _both(
@@ -151,12 +195,13 @@ def _both(
 ) -> HttpResponse:
     """Both texts, to choose from."""
     now = drafts.own(shown.draft.uuid, who.user)
-    form = shown.version.form
-    two = two_texts.context(request, form, overtaken.fields, typed, now.answers, now.revision)
+    address = drafts.path(now, "form")
+    fields = overtaken.fields
+    two = two_texts.context(request, shown.form, fields, typed, now.answers, now.revision)
     context = {
         "two": two,
-        "action": drafts.path(now, "form"),
-        "back": drafts.path(now, "form"),
+        "action": address,
+        "back": address,
         "guide": shown.version.guide,
         "draft": now,
         "steps": drafts.STEPS,
@@ -165,12 +210,16 @@ def _both(
 
 
 def _all_problems(shown: FormPage) -> list[FieldProblem]:
+    """What is wrong with the answers, then what is wrong with the papers."""
     return [*shown.problems(), *wrong_papers(shown.draft)]
 
 
 def wrong_names(who: Applicant, shown: FormPage) -> Sequence[FieldProblem]:
-    """The names that are not those of their numbers. Each look is a try, of which nobody has many: so this is asked
-    only where nothing else is wrong."""
+    """The names that are not those of their numbers.
+
+    Each look is a try, of which nobody has many: so this is asked only
+    where nothing else is wrong.
+    """
     try:
         services.look_at_names(
             version=shown.version, answers=shown.unsigned, actor=who.actor, now=clock.now()
@@ -182,35 +231,58 @@ def wrong_names(who: Applicant, shown: FormPage) -> Sequence[FieldProblem]:
 
 def wrong_papers(draft: Draft) -> list[FieldProblem]:
     """The papers that were given in a way that is not allowed, by input name; a missing one is no problem here."""
-    papers = [Given(code, m["source"], m.get("file")) for code, m in draft.materials.items()]
+    papers = []
+    for code, paper in draft.materials.items():
+        brought = Given(code, paper["source"], paper.get("file"))
+        papers.append(brought)
+    version = versions.of_draft(draft)
     subject = draft.person or draft.employer
-    return material_problems(
-        versions.of_draft(draft).materials_of(draft.situation, subject), papers
-    )
+    materials = version.materials_of(draft.situation, subject)
+    return material_problems(materials, papers)
 
 
 def _others(problems: list[FieldProblem], told_already: list[FieldProblem]) -> list[FieldProblem]:
-    said = {p.field.replace(".", "-") for p in told_already}
-    return [p for p in problems if p.field.replace(".", "-") not in said]
+    """The problems with inputs of which nothing was told already."""
+    inputs = {_input_of(problem) for problem in told_already}
+    return [problem for problem in problems if _input_of(problem) not in inputs]
+
+
+def _input_of(problem: FieldProblem) -> str:
+    """The name of the input that a problem is about."""
+    return problem.field.replace(".", "-")
 
 
 def _page(
-    request, shown: FormPage, problems=(), *, extra: dict | None = None, back: bool = False
+    request: HttpRequest,
+    shown: FormPage,
+    problems: Sequence[FieldProblem] = (),
+    *,
+    extra: dict[str, Any] | None = None,
+    back: bool = False,
 ) -> HttpResponse:
+    """The page of the second step.
+
+    problems: what is wrong; the page then answers 422.
+    extra: the answers as a button of a table leaves them.
+    back: whether it shows what was typed before the session ended.
+    """
     papers = drafts.material_rows(shown.draft, by_field(problems))
+    exempt = sum(1 for paper in papers if paper["state"] == "shared")
+    values = extra or shown.answers
     context = {
         "form": shown,
         "guide": shown.version.guide,
         "draft": shown.draft,
-        "values": {**(extra or shown.answers), **shown.settled},
+        "values": {**values, **shown.settled},
         "problems": problems,
         "papers": papers,
-        "to_give": sum(1 for p in papers if p["state"] != "shared"),
-        "exempt": sum(1 for p in papers if p["state"] == "shared"),
+        "to_give": len(papers) - exempt,
+        "exempt": exempt,
         "steps": drafts.STEPS,
         "back": back,
         "today": clock.today(),
         "sheets": sheet.address(shown.draft),
         "typing_key": key_of(request),
     }
-    return page(request, "portal/apply/form.html", context, status=422 if problems else 200)
+    status = 422 if problems else 200
+    return page(request, "portal/apply/form.html", context, status=status)
