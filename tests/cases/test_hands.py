@@ -205,7 +205,18 @@ def test_a_refusal_needs_a_reason_and_a_basis(submitted, officer, morning):
 
 
 @pytest.mark.parametrize(
-    "basis", ["无", "有关规定", "依据有关规定第三条", "第三条", "不符合规定", "《行政许可法》"]
+    "basis",
+    [
+        "无",
+        "有关规定",
+        "依据有关规定第三条",
+        "第三条",
+        "不符合规定",
+        "《行政许可法》",
+        "岳人社发〔2015〕80号",
+        "岳人社发〔2015〕80号规定的条件",
+        "〔2015〕80号二（一）",
+    ],
 )
 def test_a_refusal_rests_on_an_article_or_on_a_document_of_the_item(
     submitted, officer, morning, basis
@@ -225,6 +236,11 @@ def test_a_refusal_rests_on_an_article_or_on_a_document_of_the_item(
         "《失业保险条例》 第 14 条",
         "依据有关规定第三条、《行政许可法》第三十二条",
         "《社会保险法》第四十五条第二项",
+        "岳人社发〔2015〕80号 二（一）",
+        "《关于调整政策的通知》（岳人社发〔2015〕80号）二、（一）",
+        "依据国发〔2014〕8号第三部分",
+        "国发[2014]8号文件第三部分第（二）项",
+        "国发〔2014〕8号（三）",
     ],
 )
 def test_an_article_is_read_however_it_is_written(basis):

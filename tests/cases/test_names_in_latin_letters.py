@@ -46,6 +46,8 @@ def test_the_register_finds_them_and_keeps_the_name(kim, name):
 def test_another_name_stays_another(kim):
     wrong = (OTHER, NUMBER)
     assert register.misnamed({wrong, (WRITTEN[0], NUMBER)}) == {wrong}
+    in_small_letters = (WRITTEN[1], NUMBER.lower())
+    assert register.misnamed({(WRITTEN[0], NUMBER), in_small_letters}) == set()
     assert NamedPerson("agent_name", OTHER, NUMBER, kind="06").is_misnamed
     with pytest.raises(Invalid):
         recognised(OTHER)
@@ -61,6 +63,19 @@ def unlike_all(signer: str) -> bool:
 def unlike_holder(holder: str) -> bool:
     judge = judge_of({"differs": "person_name", "field": "account_holder"})
     return judge(Scope({"account_holder": holder, "person_name": PRINTED}, {}, TODAY))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"differs": "registered", "field": "house_number"},
+        {"none_of": ["registered"], "field": "house_number"},
+    ],
+)
+def test_a_mark_in_what_is_no_name_tells_apart(condition):
+    judge = judge_of(condition)
+    assert judge(Scope({"house_number": "A-1", "registered": "A1"}, {}, TODAY))
+    assert not judge(Scope({"house_number": "A1", "registered": "A1"}, {}, TODAY))
 
 
 @pytest.mark.parametrize("name", WRITTEN)

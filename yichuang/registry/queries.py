@@ -134,11 +134,16 @@ def _of_other_names(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of them whose number nobody has under the name, however it is written."""
     if not pairs:
         return pairs
-    holders_by_number = persons_by_numbers(number for _, number in pairs)
-    others = set()
+    spelled = {}
     for pair in pairs:
-        name, number = pair
-        holders = holders_by_number[number]
+        _, number = pair
+        spelled[pair] = spelling.code(number)
+    numbers = spelled.values()
+    holders_by_number = persons_by_numbers(numbers)
+    others = set()
+    for pair, number in spelled.items():
+        name, _ = pair
+        holders = holders_by_number.get(number, [])
         if not _bears_one(holders, name):
             others.add(pair)
     return others

@@ -28,7 +28,7 @@ def closed(version: Version, subject: Subject, day: date) -> dict[Answer, str]:
         for option in question.options:
             answers = {question.key: option.value}
             scope = Scope(answers, facts, day)
-            reason = _reason(version, scope)
+            reason = _reason(version, question.key, scope)
             if reason:
                 answer = (question.key, option.value)
                 reasons[answer] = reason
@@ -50,10 +50,14 @@ def problems(
     return refused
 
 
-def _reason(version: Version, scope: Scope) -> str:
-    """The message of a rule that is broken by this alone, "" where none is."""
+def _reason(version: Version, question: str, scope: Scope) -> str:
+    """The message of a rule that is broken by this alone, "" where none is.
+
+    question: the only one that is answered; a rule that asks for another
+    answer too is judged when the form is filled.
+    """
     for rule in version.form.rules:
-        if rule.kind != STOP or rule.each:
+        if rule.kind != STOP or rule.each or rule.asks != {question}:
             continue
         if rule.broken(scope):
             return rule.message

@@ -5,11 +5,15 @@ another.
 """
 
 from collections.abc import Callable
-from operator import eq, ge, gt, le, lt
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from yichuang.core import spelling
 
+NAME_KEYS = ("name", "_holder")  # keys of text fields that hold the name of a person or a unit end so
+
+Test = Callable[[Any, Any], bool]
+KeyOf = Callable[[Any], Any]
 
 def _among(value: Any, argument: Any) -> bool:
     """Whether the answer is one of those that the pack lists."""
@@ -37,22 +41,42 @@ def _mentions(value: Any, argument: Any) -> bool:
     return False
 
 
-def key_of(value: Any) -> Any:
-    """What a value is compared by: words as names are, everything else by itself."""
+def _key_of_name(value: Any) -> Any:
+    """What a name is compared by, however it is written."""
     if isinstance(value, str):
         return spelling.key_of_name(value)
     return value
 
 
-def _differ(value: Any, other: Any) -> bool:
+def _itself(value: Any) -> Any:
+    return value
+
+
+def key_of(operand: str, keys: Any) -> KeyOf:
+    """What values of an operand are compared by: names as people mean them, all else by itself.
+
+    operand, keys: its name, and what it looks at. A1 is not A-1 in a
+    number or an address.
+    """
+    if operand == "signer":
+        return _key_of_name
+    if operand in ("field", "fact") and keys.endswith(NAME_KEYS):
+        return _key_of_name
+    return _itself
+
+
+def differs(key: KeyOf) -> Test:
     """Whether two answers mean something else; one name that is written in two ways does not.
 
-    `same_as` is stricter: whoever corrects how a name is written changes it.
+    key: what both are compared by. `same_as` is stricter: whoever corrects
+    how a name is written changes it.
     """
-    return key_of(value) != key_of(other)
 
+    def test(value: Any, other: Any) -> bool:
+        return key(value) != key(other)
 
-Test = Callable[[Any, Any], bool]
+    return test
+
 
 # of an answer against what a pack says
 TESTS: dict[str, Test] = {
@@ -67,7 +91,7 @@ TESTS: dict[str, Test] = {
 # the same across answers: questions are folded away by the former alone, which the page knows too
 TESTS_OF_RULES: dict[str, Test] = {**TESTS, "mentions": _mentions}
 
-# of an answer against another one
-COMPARISONS: dict[str, Test] = {"same_as": eq, "differs": _differ, "above": gt, "below": lt}
+# of an answer against another one; names differ by `differs`
+COMPARISONS: dict[str, Test] = {"same_as": eq, "differs": ne, "above": gt, "below": lt}
 
 RULE_TESTS = frozenset({*TESTS_OF_RULES, *COMPARISONS, "empty", "none_of", "lacks"})

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .comparing import NAME_KEYS
 from .crossing import KINDS, CrossRule, compile_rule, fields_of
 from .form import About, Field, Form, Section
 
 OWN_SECTION = ("details", "办理内容")
-# keys of text fields that hold the name of a person or a unit end so
-NAME_KEYS = ("name", "_holder")
 
 
 class BrokenForm(ValueError):

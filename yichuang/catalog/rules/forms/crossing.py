@@ -37,6 +37,7 @@ class Told:
 class CrossRule:
     """One compiled rule.
 
+    asks: keys of the fields that its condition looks at.
     each: key of the table whose rows are judged one by one, "" for the
     whole form.
     """
@@ -47,6 +48,7 @@ class CrossRule:
     message: str
     basis: str
     each: str
+    asks: frozenset[str]
     broken: Judge
 
     def breaches(self, scope: Scope) -> Iterator[Told]:
@@ -82,6 +84,7 @@ def compile_rule(rule: Mapping[str, Any]) -> CrossRule:
         message=rule["message"],
         basis=rule["basis"],
         each=rule.get("each", ""),
+        asks=frozenset(keys_in(rule["when"])),
         broken=judge_of(rule["when"]),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from . import moments
-from .comparing import COMPARISONS, TESTS_OF_RULES, key_of
+from .comparing import COMPARISONS, TESTS_OF_RULES, KeyOf, differs, key_of
 from .operands import asked_by, compile_operand, name_of
 from .scopes import Scope, Value
 
@@ -74,10 +74,11 @@ def _judge_of_one(condition: Condition) -> Judge:
     if operand is None:
         raise ValueError(f"no single operand in {condition}")
     value_of = compile_operand({operand: condition[operand]})
+    key = key_of(operand, condition[operand])
     tests = []
     for name, argument in condition.items():
         if name != operand:
-            test = _test_of(name, argument)
+            test = _test_of(name, argument, key)
             tests.append(test)
     if not tests:
         raise ValueError(f"nothing is asked of {condition}")
@@ -106,11 +107,16 @@ def _passes_all(value_of: Value, tests: list[Test]) -> Judge:
     return judge
 
 
-def _test_of(name: str, argument: Any) -> Test:
+def _test_of(name: str, argument: Any, key: KeyOf) -> Test:
     """One compiled test of a value, by its name in the pack.
 
+    key: what the value is compared by.
     Raises KeyError for a name that there is not.
     """
+    if name == "none_of":
+        return _none_of(argument, key)
+    if name == "differs":
+        return _compared_with(argument, differs(key))
     if name in _OWN_TESTS:
         return _OWN_TESTS[name](argument)
     if name in COMPARISONS:
@@ -152,16 +158,19 @@ def _lacks(codes: list[str]) -> Test:
     return test
 
 
-def _none_of(operands: list[Any]) -> Test:
-    """Unlike every answer that is known, of which there is at least one."""
+def _none_of(operands: list[Any], key: KeyOf) -> Test:
+    """Unlike every answer that is known, of which there is at least one.
+
+    key: what they are compared by.
+    """
     others = list(map(compile_operand, operands))
 
     def test(value: Any, scope: Scope) -> bool:
-        known = {key_of(other(scope)) for other in others}
+        known = {key(other(scope)) for other in others}
         known.discard(None)
         if value is None or not known:
             return False
-        return key_of(value) not in known
+        return key(value) not in known
 
     return test
 
@@ -189,5 +198,4 @@ def _compared_with(operand: Any, passes: Passes) -> Test:
 _OWN_TESTS: dict[str, Callable[[Any], Test]] = {
     "empty": _empty,
     "lacks": _lacks,
-    "none_of": _none_of,
 }
