@@ -18,13 +18,15 @@ from yichuang.accounts.queries.officers import (
     officers_of,
     officers_with,
     on_duty,
+    scopes,
+    scopes_among,
+    user,
+)
+from yichuang.accounts.queries.qualifications import (
     qualified,
     qualified_among,
     qualified_counts,
     qualified_items,
-    scopes,
-    scopes_among,
-    user,
 )
 from yichuang.accounts.queries.todos import open_about, stuck, todo_counts, todos_of
 from yichuang.accounts.queries.units import (

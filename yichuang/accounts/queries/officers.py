@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigAutoField, BigIntegerField, Count, DateField, Q, QuerySet, TextField
+from django.db.models import BigAutoField, BigIntegerField, DateField, Q, QuerySet, TextField
 
 from yichuang.core.clock import today
 from yichuang.core.errors import NotFound
@@ -13,24 +13,31 @@ from yichuang.core.ids import as_uuid
 from yichuang.core.prepared import Among, Prepared, Told
 from yichuang.core.spelling import is_digits
 
-from ..models import Assignment, Officer, Organisation, Qualification, User
+from ..models import Assignment, Officer, Organisation, User
 from ..rules.grants import Grant, Scope
 
 UUID_LENGTH = 36
 DIGITS_OF_A_LEVEL = (2, 4, 6, 9, 12)  # of a region's code: province, city, county, street, village
+# what the prepared reads are told
+TOLD_DAY = Told("day", DateField())
+TOLD_OFFICER = Told("officer", BigAutoField())
+_ACCOUNT = Told("account", BigAutoField())
+_LINE = Told("line", TextField())
+TOLD_OFFICERS = Told("officers", ArrayField(BigIntegerField()))
+_PLACES = Told("places", ArrayField(TextField()))
+_ROLE = Told("role", TextField())
 
 
 @Prepared
 def _account() -> QuerySet[User]:
     """The prepared read of `account`."""
-    pk = Told("pk", BigAutoField())
-    accounts = User.objects.filter(pk=pk)
+    accounts = User.objects.filter(pk=_ACCOUNT)
     return accounts.select_related("officer__organisation__region")
 
 
 def account(pk: int) -> User | None:
     """The account with this primary key, and the officer behind it with unit and region, in one read."""
-    user = _account.first(pk=pk)
+    user = _account.first(account=pk)
     if user:
         user.came_with_officer = True
     return user
@@ -42,12 +49,6 @@ def user(uuid: UUID) -> User:
     if account is None:
         raise NotFound("没有这个账号", way_out="请刷新页面再看")
     return account
-
-
-TOLD_DAY = Told("day", DateField())
-TOLD_OFFICER = Told("officer", BigAutoField())
-_ITEM = Told("item", TextField())
-_OFFICERS = Told("officers", ArrayField(BigIntegerField()))
 
 
 def in_force(on: date | Told) -> Q:
@@ -66,8 +67,7 @@ def giving(on: date | Told) -> Q:
 @Prepared
 def _active_officer() -> QuerySet[Officer]:
     """The prepared read of `officer_of`."""
-    user = Told("user", BigAutoField())
-    officers = Officer.objects.filter(user_id=user, active=True)
+    officers = Officer.objects.filter(user_id=_ACCOUNT, active=True)
     return officers.select_related("organisation__region")
 
 
@@ -75,25 +75,30 @@ def officer_of(user: User) -> Officer | None:
     """The active officer behind a signed-in account, with unit and region; None for anyone else."""
     if not user.is_authenticated or not _may_be_officer(user):
         return None
-    officer = _active_officer.first(user=user.pk)
+    officer = _active_officer.first(account=user.pk)
     if officer:
         officer.user = user
     return officer
 
 
 def on_duty(user: User) -> Officer | None:
-    """`officer_of` for the account of a request: looked up once, and holding today's scope, which `scopes` then gives
-    without another read. An account object lives as long as its request; nothing is kept longer."""
-    if not hasattr(user, "on_duty"):
-        if user.came_with_officer:
-            officer = _came_along(user)
-        else:
-            officer = officer_of(user)
-        user.on_duty = officer
-        if officer:
-            day = today()
-            officer.kept_scope = (day, scopes(officer, day))
-    return user.on_duty
+    """`officer_of` for the account of a request: looked up once, with today's scope.
+
+    `scopes` then gives that scope without another read. An account
+    object lives as long as its request; nothing is kept longer.
+    """
+    if hasattr(user, "on_duty"):
+        return user.on_duty
+    if user.came_with_officer:
+        officer = _came_along(user)
+    else:
+        officer = officer_of(user)
+    user.on_duty = officer
+    if officer:
+        day = today()
+        scope = scopes(officer, day)
+        officer.kept_scope = (day, scope)
+    return officer
 
 
 def _came_along(user: User) -> Officer | None:
@@ -129,7 +134,10 @@ def _grants() -> QuerySet[Assignment]:
 
 
 def scopes(officer: Officer, on: date | None = None) -> Scope:
-    """What the officer may do on the day (today when not given): one query, none for an officer `on_duty` today."""
+    """What the officer may do on the day, today when not given.
+
+    One query, none for an officer `on_duty` today.
+    """
     day = on or today()
     if officer.kept_scope:
         day_of_scope, scope = officer.kept_scope
@@ -147,55 +155,15 @@ def has_role(
     region: str | None = None,
     on: date | None = None,
 ) -> bool:
-    """True when the active officer holds `role` for this business line and 12-digit region on the day."""
-    return officer.active and scopes(officer, on).allows(role, line, region)
+    """Whether the active officer holds `role` on the day.
 
-
-@Prepared
-def _one_qualified() -> QuerySet[Qualification]:
-    """The prepared read of `qualified`."""
-    today_for_item = Qualification.objects.filter(in_force(TOLD_DAY), item_code=_ITEM)
-    rows = today_for_item.filter(officer_id=TOLD_OFFICER)
-    return rows.values_list("pk")[:1]
-
-
-def qualified(officer: Officer, item_code: str, on: date | None = None) -> bool:
-    """True when the officer may accept this item on the day."""
-    day = on or today()
-    rows = _one_qualified(officer=officer.pk, item=item_code, day=day)
-    return bool(rows)
-
-
-def qualified_items(officer: Officer, on: date | None = None) -> frozenset[str]:
-    """The 12-digit codes of all items that the officer may accept on the day."""
-    day = on or today()
-    rows = officer.qualifications.filter(in_force(day))
-    return frozenset(rows.values_list("item_code", flat=True))
-
-
-def qualified_counts(officers: Iterable[Officer], on: date) -> dict[int, int]:
-    """How many items each of these officers may accept on the day, by primary key.
-
-    Who may accept none is left out. One read.
+    line: the business line; None for any.
+    region: the 12-digit code of the place; None for any.
     """
-    rows = Qualification.objects.filter(in_force(on), officer__in=list(officers))
-    counted = rows.order_by().values_list("officer_id")
-    return dict(counted.annotate(Count("item_code", distinct=True)))
-
-
-@Prepared
-def _several_qualified() -> QuerySet[Qualification]:
-    """The prepared read of `qualified_among`."""
-    today_for_item = Qualification.objects.filter(in_force(TOLD_DAY), item_code=_ITEM)
-    rows = today_for_item.filter(Among("officer_id", _OFFICERS))
-    return rows.values_list("officer_id", flat=True)
-
-
-def qualified_among(officers: Iterable[Officer], item_code: str, on: date) -> frozenset[int]:
-    """The primary keys of those officers who may accept this item on the day."""
-    officer_ids = [officer.pk for officer in officers]
-    rows = _several_qualified(officers=officer_ids, item=item_code, day=on)
-    return frozenset(rows)
+    if not officer.active:
+        return False
+    scope = scopes(officer, on)
+    return scope.allows(role, line, region)
 
 
 def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
@@ -207,7 +175,7 @@ def ended_on(days: tuple[date, date]) -> QuerySet[Officer]:
 @Prepared
 def _grants_among() -> QuerySet[Assignment]:
     """The prepared read of `scopes_among`: (officer, role, line, region), the first granted first."""
-    rows = Assignment.objects.filter(giving(TOLD_DAY), Among("officer_id", _OFFICERS))
+    rows = Assignment.objects.filter(giving(TOLD_DAY), Among("officer_id", TOLD_OFFICERS))
     in_order = rows.order_by("pk")
     return in_order.values_list("officer_id", "role", "line", "region_id")
 
@@ -215,8 +183,9 @@ def _grants_among() -> QuerySet[Assignment]:
 def scopes_among(officers: Iterable[Officer], on: date) -> dict[int, Scope]:
     """What each of these officers may do on the day, by primary key, in one read."""
     grants: dict[int, list[Grant]] = {officer.pk: [] for officer in officers}
-    for pk, *row in _grants_among(officers=list(grants), day=on):
-        grant = Grant(*row)
+    rows = _grants_among(officers=list(grants), day=on)
+    for pk, role, line, region in rows:
+        grant = Grant(role, line, region)
         grants[pk].append(grant)
     scopes_by_officer = {}
     for pk, officer_grants in grants.items():
@@ -226,10 +195,8 @@ def scopes_among(officers: Iterable[Officer], on: date) -> dict[int, Scope]:
 
 def _holding(*conditions: Q) -> QuerySet[Officer]:
     """The active officers with the told role in one of the told places on the told day."""
-    places = Told("places", ArrayField(TextField()))
-    role = Told("role", TextField())
-    granted = Assignment.objects.filter(giving(TOLD_DAY), *conditions, role=role)
-    rows = granted.filter(Among("region_id", places), officer__active=True)
+    granted = Assignment.objects.filter(giving(TOLD_DAY), *conditions, role=_ROLE)
+    rows = granted.filter(Among("region_id", _PLACES), officer__active=True)
     officers = Officer.objects.filter(pk__in=rows.values("officer_id"))
     joined = officers.select_related("user", "organisation")
     return joined.order_by("employee_no")
@@ -241,14 +208,18 @@ _holding_anywhere = Prepared(_holding)
 @Prepared
 def _holding_on_line() -> QuerySet[Officer]:
     """`_holding`, of one line: a role without a line holds on each."""
-    line = Told("line", TextField())
-    return _holding(Q(line="") | Q(line=line))
+    on_line = Q(line="") | Q(line=_LINE)
+    return _holding(on_line)
 
 
 def officers_with(
     role: str, region: str, line: str | None = None, on: date | None = None
 ) -> list[Officer]:
-    """Active officers who hold `role` for this region and line on the day, by employee number."""
+    """Active officers who hold `role` on the day, by employee number.
+
+    region: the 12-digit code of the place; a role holds below, too.
+    line: the business line; None for any.
+    """
     places = [region[:digits].ljust(12, "0") for digits in DIGITS_OF_A_LEVEL]
     day = on or today()
     if line is None:
@@ -267,9 +238,10 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     names = {text: text for text in actors}
     for officer in _behind(names):
         unit = officer.organisation.name
+        words = f"{officer.name}（{unit}）"
         for actor in officer.names_in_the_record:
             if actor in names:
-                names[actor] = f"{officer.name}（{unit}）"
+                names[actor] = words
     return names
 
 
@@ -287,5 +259,6 @@ def _behind(actors: Iterable[str]) -> Iterable[Officer]:
             numbers.append(key)
     if not numbers and not uuids:
         return ()
-    officers = Officer.objects.filter(Q(pk__in=numbers) | Q(uuid__in=uuids))
+    named = Q(pk__in=numbers) | Q(uuid__in=uuids)
+    officers = Officer.objects.filter(named)
     return officers.select_related("organisation")

@@ -39,7 +39,11 @@ def _todos(officer: int | Told, stood_in_for: Iterable[int], grants: Iterable[Gr
 
 
 def _reached_by(grant: Grant) -> Q:
-    """A filter on Todo: what nobody has yet and a role reaches, in its place and all below, on its line or on none."""
+    """A filter on Todo: what nobody has yet and a role reaches.
+
+    It reaches what is in its place and all below, on its line or on
+    none.
+    """
     below = prefix(grant.region)
     reached = Q(owner=None, role=grant.role, region__code__startswith=below)
     if grant.line:
@@ -48,7 +52,10 @@ def _reached_by(grant: Grant) -> Q:
 
 
 def todo_counts(officer: Officer, on: date) -> tuple[int, int]:
-    """(how many things the officer has to do, how many of them are past their day): for the bar, in one read."""
+    """How much the officer has to do, for the bar: in one read.
+
+    Returns (how many things, how many of them are past their day).
+    """
     colleagues = tuple(stands_in_for(officer, on))
     grants = scopes(officer, on).grants
     reading = _todo_counts(colleagues, grants)
@@ -72,7 +79,8 @@ def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Pr
 def open_about(kind: str, subject: str) -> Todo | None:
     """The open thing to do of this kind about this subject."""
     todos = Todo.objects.filter(kind=kind, subject=subject, done_at=None)
-    return todos.select_related("owner__organisation", "escalated_to__organisation").first()
+    of_whom = todos.select_related("owner__organisation", "escalated_to__organisation")
+    return of_whom.first()
 
 
 def stuck(place: str, on: date) -> QuerySet[Todo]:

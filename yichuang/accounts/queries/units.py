@@ -16,8 +16,13 @@ from ..models import Organisation, ServiceArea
 from ..rules.naming import name_problem, rule_for
 from .officers import in_force
 
-CITY, COUNTY, STREET = 4, 6, 9  # digits of a division's code
-TOWN, VILLAGE = 4, 5  # levels of units
+# digits of a division's code
+CITY = 4
+COUNTY = 6
+STREET = 9
+# levels of units
+TOWN = 4
+VILLAGE = 5
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,12 @@ def short_name(code: str) -> str:
 def numbered_by(code: str) -> str:
     """The code of the unit in whose row the papers of this one are numbered.
 
-    Itself where it has a short name; else the bureau above it, for which a hall, a town or a village acts."""
+    Itself where it has a short name; else the bureau above it, for
+    which a hall, a town or a village acts.
+    """
     names = tables.short_names()
-    county = code[:6].ljust(12, "0")
-    city = code[:4].ljust(12, "0")
-    for each in (code, county, city):
+    bureaus = _around(code, COUNTY, CITY)
+    for each in (code, *bureaus):
         if each in names:
             return each
     return code
@@ -95,12 +101,22 @@ def bureau_of(region_code: str) -> Organisation:
 
 
 def _around(region_code: str, *levels: int) -> list[str]:
-    """The codes of the divisions of these levels (digits of their code) that hold the region."""
-    return [region_code[:digits].ljust(12, "0") for digits in levels]
+    """The codes of the divisions that hold the region.
+
+    levels: of the divisions, told by the digits of their codes.
+    """
+    codes = []
+    for digits in levels:
+        head = region_code[:digits]
+        codes.append(head.ljust(12, "0"))
+    return codes
 
 
 def serving(region_code: str, on: date | None = None) -> Organisation | None:
-    """The unit that serves a village on the day; for a town its station; None where there is none."""
+    """The unit that serves a village on the day, today when not given.
+
+    For a town its station; None where there is none.
+    """
     day = on or today()
     areas = ServiceArea.objects.filter(in_force(day), region_id=region_code)
     of_active = areas.filter(organisation__active=True)
@@ -148,7 +164,8 @@ def units_below(region_codes: Iterable[str]) -> dict[str, int]:
     units = Organisation.objects.filter(active=True)
     placed = units.annotate(place=Left("region_id", digits))
     rows = placed.filter(place__in=places).order_by()
-    counted = rows.values_list("place").annotate(Count("pk"))
+    by_place = rows.values_list("place")
+    counted = by_place.annotate(Count("pk"))
     return {places[place]: count for place, count in counted}
 
 
@@ -163,12 +180,15 @@ def outlets(region_code: str) -> list[Organisation]:
     units = Organisation.objects.filter(active=True, region_id__in=places, level__lt=VILLAGE)
     nearest_first = units.select_related("region").order_by("-level", "-kind", "code")
     others = [unit for unit in nearest_first if unit != near]
-    halls = {unit.level for unit in others if unit.kind == Organisation.HALL}
-    listed = [near] if near else []
+    levels_with_hall = {unit.level for unit in others if unit.kind == Organisation.HALL}
+    listed = []
+    if near:
+        listed.append(near)
     for unit in others:
-        has_hall = unit.level in halls
-        if unit.kind != Organisation.BUREAU or not has_hall:
-            listed.append(unit)
+        is_bureau = unit.kind == Organisation.BUREAU
+        if is_bureau and unit.level in levels_with_hall:
+            continue
+        listed.append(unit)
     return listed
 
 
@@ -199,15 +219,18 @@ def villages_served(units: Iterable[Organisation]) -> dict[int, int]:
 
     A unit that serves none is left out. One read.
     """
-    rows = ServiceArea.objects.filter(in_force(today()), organisation__in=list(units))
-    counted = rows.order_by().values_list("organisation_id").annotate(Count("pk"))
-    return dict(counted)
+    areas = ServiceArea.objects.filter(in_force(today()), organisation__in=list(units))
+    by_unit = areas.order_by().values_list("organisation_id")
+    return dict(by_unit.annotate(Count("pk")))
 
 
 def naming_violations(region_code: str = "") -> list[NamingViolation]:
-    """Units in the region (everywhere for "") whose name breaks the rule of their own city's pack.
+    """Units whose name breaks the rule of their own city's pack.
 
-    A level, kind or place without a binding rule has none. 岳人社发〔2015〕80号 二（一） is one such rule.
+    region_code: where to look; "" for everywhere.
+
+    A level, kind or place without a binding rule has none.
+    岳人社发〔2015〕80号 二（一） is one such rule.
     """
     within = prefix(region_code) if region_code else ""
     every = Organisation.objects.filter(active=True, region__code__startswith=within)
@@ -218,10 +241,11 @@ def naming_violations(region_code: str = "") -> list[NamingViolation]:
     for code, uuid, name, level, kind, place, city in rows:
         rules = tables.naming_rules(city)
         expected = name_problem(rules, level, kind, place, name)
-        if expected:
-            rule = rule_for(rules, level, kind, place)
-            violation = NamingViolation(code, str(uuid), name, expected, rule.basis)
-            violations.append(violation)
+        if not expected:
+            continue
+        rule = rule_for(rules, level, kind, place)
+        violation = NamingViolation(code, str(uuid), name, expected, rule.basis)
+        violations.append(violation)
     return violations
 
 
@@ -233,8 +257,9 @@ def _with_binding_rules() -> Q:
     bound = Q(pk__in=[])
     for city in tables.named_cities():
         for rule in tables.naming_rules(city):
-            if rule.binding:
-                bound |= Q(region__city=city, level=rule.level, kind=rule.kind)
+            if not rule.binding:
+                continue
+            bound |= Q(region__city=city, level=rule.level, kind=rule.kind)
     return bound
 
 
