@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth import load_backend
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yichuang.accounts.models import User
 from yichuang.core import clock, crypto, spelling
 from yichuang.core.ids import as_uuid
+from yichuang.identity import rules
 from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
@@ -208,22 +209,47 @@ def representatives_of(unit: Employer) -> frozenset[str]:
 
 
 def is_known_to_act(unit: Employer, person: Person) -> bool:
-    """Whether this person is the unit's legal representative, or handles its business: by the register, the licence or
-    its proved account, there until the last day of a mandate. Who only opened an account for a unit is nobody to it.
-    民法典 61, 170."""
-    if acts_for_good(unit, person):
+    """Whether this very person is the unit's legal representative, or handles its business: by the licence or its
+    proved account, there until the last day of a mandate. A name of the register says it of nobody (ADR 68), and who
+    only opened an account for a unit is nobody to it. 民法典 61, 170."""
+    if _handled_by(unit, person).exists():
         return True
-    of_unit = RealName.objects.filter(in_force(), employer=unit)
-    return of_unit.filter(handler=person).exists()
+    return _represented_by(unit, person).exists()
 
 
 def acts_for_good(unit: Employer, person: Person) -> bool:
     """The same, whatever day it is: not by a mandate that ends."""
-    for name in (unit.handler_name, *representatives_of(unit)):
-        if name and spelling.is_same_name(name, person.name):
-            return True
-    of_unit = RealName.objects.filter(in_force(), employer=unit)
-    return of_unit.filter(handler=person, handler_until=None).exists()
+    for_good = _handled_by(unit, person).filter(handler_until=None)
+    if for_good.exists():
+        return True
+    return _represented_by(unit, person).exists()
+
+
+def is_namesake(unit: Employer, person: Person) -> bool:
+    """Whether the register has the unit's handler or representative under the name of somebody who is not known to act
+    for it: it may be they, or another of that name."""
+    names = list(representatives_of(unit))
+    if unit.handler_name:
+        names.append(unit.handler_name)
+    if rules.is_among(person.name, names):
+        return not is_known_to_act(unit, person)
+    return False
+
+
+def has_another_representative(unit: Employer, person: Person) -> bool:
+    """Whether a licence has shown that somebody else stands for the unit, whatever the names are."""
+    licences = LegalRepresentative.objects.filter(employer=unit)
+    of_others = licences.exclude(person=person)
+    return of_others.exists()
+
+
+def _handled_by(unit: Employer, person: Person) -> QuerySet[RealName]:
+    """The unit's proved account, where this person has it today."""
+    return RealName.objects.filter(in_force(), employer=unit, handler=person)
+
+
+def _represented_by(unit: Employer, person: Person) -> QuerySet[LegalRepresentative]:
+    return LegalRepresentative.objects.filter(employer=unit, person=person)
 
 
 def subject_key(subject: Person | Employer) -> str:

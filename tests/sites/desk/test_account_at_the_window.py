@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.sites.desk import lives
+from tests.sites.desk.test_mandates import HANDLER, paper
 from yichuang.identity import queries as identity
 from yichuang.identity.models import RealName
 from yichuang.registry.models import Person
@@ -64,14 +65,22 @@ def test_a_refusal_keeps_the_ticks_of_the_clerk(clerk):
     assert not RealName.objects.filter(person=person).exists()
 
 
+def bring_mandate(client, unit) -> None:
+    """孙七, of whom the register has only the name, brings the mandate that makes them the handler."""
+    handler = lives.person(HANDLER)
+    typed = paper(unit, _comer=str(handler.uuid), as_handler="1")
+    assert client.post("/desk/mandate/", typed).status_code == 302
+
+
 def test_a_unit_without_an_account_gets_one_with_its_handler(clerk):
     unit = lives.employer()
     RealName.objects.filter(employer=unit).delete()
     lives.come_for(clerk, unit)
+    bring_mandate(clerk, unit)
     typed = {
         "number": unit.credit_code,
         "employer_name": unit.name,
-        "handler_number": "510812199203039950",
+        "handler_number": HANDLER,
         "handler_name": "孙七",
         "phone": PHONE,
         "open": "1",

@@ -91,9 +91,20 @@ def test_a_handler_by_mandate_has_the_account_until_its_last_day(clerk):
         assert ASKED in counter(later, unit)
         assert confirm(later, unit).status_code == 422
         again = {"handler_number": HANDLER, "handler_name": "孙七", "phone": "13900000005"}
+        by_name = confirm(later, unit, **again)
+        assert by_name.status_code == 422 and "同名的另一个人" in lives.words(by_name)
+        of_handler = paper(
+            unit,
+            _comer=str(lives.person(HANDLER).uuid),
+            until=(clock.today() + timedelta(days=9)).isoformat(),
+            as_handler="1",
+        )
+        lives.come_for(later, unit)
+        assert later.post("/desk/mandate/", of_handler).status_code == 302
         assert confirm(later, unit, **again).status_code == 200
         assert identity.may_see_all(user)
-    assert RealName.objects.get(employer=unit).handler_until is None
+        account = RealName.objects.get(employer=unit)
+        assert account.handler_until == clock.today() + timedelta(days=9)
 
 
 def test_confirming_again_makes_nobody_a_handler_for_good(clerk):

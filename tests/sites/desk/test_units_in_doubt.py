@@ -6,7 +6,7 @@ import pytest
 from tests.journeys.begun import case_of
 from tests.paper_files import PDF
 from tests.sites.desk import lives
-from tests.sites.desk.test_mandates import HANDLER, OF_UNITS, REPRESENTATIVE, paper
+from tests.sites.desk.test_mandates import OF_UNITS, REPRESENTATIVE, paper
 from tests.sites.portal_personal.conftest import CHAOTIAN
 from yichuang.accounts.models import User
 from yichuang.cases import services
@@ -19,6 +19,7 @@ from yichuang.demo.looking import look_at
 from yichuang.identity import queries as identity
 from yichuang.identity.models import LegalRepresentative, RealName
 from yichuang.identity.services import Licence
+from yichuang.registry.models import Employer
 from yichuang.sites.desk.review.parts import representative
 
 DOUBT = "这个单位的账号还没有人核对过"
@@ -86,6 +87,23 @@ def accepting(case: Case):
     return services.accept(case_id=case.uuid, officer=clerk, now=clock.now())
 
 
+def give_to_the_representative(unit: Employer) -> None:
+    """A window looks at the licence and gives the account to who stands in it."""
+    stands = lives.person(REPRESENTATIVE)
+    services.confirm_unit_account(
+        officer=lives.officer("gy_clerk"),
+        employer=unit,
+        handler=stands,
+        licence=Licence(stands, stands.name),
+        now=clock.now(),
+        credit_code=unit.credit_code,
+        name=unit.name,
+        phone="13900000101",
+        new_password=False,
+        open_account=False,
+    )
+
+
 def is_refused(case: Case) -> bool:
     with pytest.raises(Invalid) as refused:
         accepting(case)
@@ -141,20 +159,9 @@ def test_the_yes_of_the_representative_settles_it_and_answers_the_notice(unprove
 
 
 def test_a_window_that_proves_the_account_settles_it(unproved):
+    RealName.objects.filter(pk=unproved.pk).update(handler=lives.person(REPRESENTATIVE))
     case = sent()
-    stands = lives.person(REPRESENTATIVE)
-    services.confirm_unit_account(
-        officer=lives.officer("gy_clerk"),
-        employer=case.employer,
-        handler=unproved.handler,
-        licence=Licence(stands, stands.name),
-        now=clock.now(),
-        credit_code=case.employer.credit_code,
-        name=case.employer.name,
-        phone=unproved.phone,
-        new_password=False,
-        open_account=False,
-    )
+    give_to_the_representative(case.employer)
     accepting(lives.again(case))
 
 
@@ -177,18 +184,7 @@ def test_a_representative_who_shows_the_licence_at_a_window_needs_no_mandate(unp
 def test_a_window_that_gives_the_account_to_another_leaves_what_the_stranger_sent(unproved):
     RealName.objects.filter(pk=unproved.pk).update(handler=lives.person(lives.ZHAOLIU))
     case = sent()
-    services.confirm_unit_account(
-        officer=lives.officer("gy_clerk"),
-        employer=case.employer,
-        handler=lives.person(HANDLER),
-        licence=None,
-        now=clock.now(),
-        credit_code=case.employer.credit_code,
-        name=case.employer.name,
-        phone="13900000101",
-        new_password=False,
-        open_account=False,
-    )
+    give_to_the_representative(case.employer)
     assert identity.is_proved(identity.subject_key(case.employer))
     assert senders.is_not_let_in(case)
     assert is_refused(case)

@@ -153,7 +153,7 @@ def test_the_units_own_people_end_one_at_the_counter_and_nobody_else(clerk, agen
         clerk.get(f"/desk/?employer={agent.unit.uuid}")
     )
     assert clerk.post(address, of_unit).status_code == 403
-    lives.come_for(clerk, agent.unit)
+    lives.come_for(clerk, agent.unit, lives.LISI)
     assert "凭委托书替单位办事的人" in lives.words(clerk.get(f"/desk/?employer={agent.unit.uuid}"))
     assert clerk.post(address, of_unit).status_code == 302
     another = lives.signed_in("gy_clerk")

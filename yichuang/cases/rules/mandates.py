@@ -36,7 +36,10 @@ NO_DAY = "请照委托书填签的日期"
 NOT_YET = "委托书上的日期还没有到"
 OVER = "这份委托书已经过期，请单位重新出一份"
 NO_END = "委托他当经办人的，要照委托书填到哪天；没有写到哪天的不能当经办人，请去掉这个勾"
-OWN = "委托书由法定代表人签，来办的人不能给自己签；他就是法定代表人的，选“他就是法定代表人”"
+OWN = (
+    "委托书由法定代表人签，来办的人不能给自己签；他就是法定代表人的，选“他就是法定代表人”；"
+    "和法定代表人同名的另一个人，请法定代表人先带证件和营业执照到窗口核对一次"
+)
 NOT_ALL = "当经办人的，办的是单位全部的事，请照委托书核对办哪些事"
 NO_SCOPE = "请照委托书选办哪些事"
 TOO_OLD = "签了超过{}天才第一次带来（本平台的规定），请单位重新出一份"
@@ -92,8 +95,9 @@ def askable(papers: Sequence[Material]) -> tuple[Material, ...]:
 def problems(
     paper: OnPaper, bringer: str, representatives: Collection[str], brought: Brought
 ) -> list[FieldProblem]:
-    """Why the paper lets nobody act. bringer: the name of who comes with it; representatives: under which names the
-    unit's representative is known; none is known of a unit that comes for the first time."""
+    """Why the paper lets nobody act. bringer: the name of who comes with it, "" where it is known that
+    another of whatever name stands for the unit; representatives: under which names the unit's representative is known;
+    none is known of a unit that comes for the first time."""
     wrong = [
         _problem("signed_by", _name_fault(paper, bringer, representatives)),
         _problem("signed_on", _day_fault(paper, brought)),

@@ -135,7 +135,10 @@ def _keep(
         bounds=tables.bounds_of_mandates(today),
         taken_back=taken_back.taken_back_on(employer, person),
     )
-    problems = mandates.problems(paper, person.name, representatives, brought)
+    bringer = person.name
+    if identity.has_another_representative(employer, person):
+        bringer = ""
+    problems = mandates.problems(paper, bringer, representatives, brought)
     if problems:
         raise Invalid(problems)
     if file:

@@ -19,6 +19,11 @@ NOT_HANDLER = (
     "他不是登记的经办人，也没有委托他当经办人的授权委托书。"
     "请先在窗口页看委托书：写明他当经办人、到哪天的，照着记下，再来核对账号"
 )
+NAMESAKE = (
+    "登记里只有这个名字，没有证件号码，他可能是同名的另一个人。"
+    "他就是法定代表人的，照营业执照填；是经办人的，请先在窗口页看委托书，"
+    "写明他当经办人、到哪天的，照着记下，再来核对账号"
+)
 
 
 @transaction.atomic
@@ -46,8 +51,8 @@ def confirm_unit_account(
     now: datetime,
     **typed,
 ) -> str:
-    """The account of a unit becomes the handler's, with phone and password: of its representative by licence or
-    register, of its registered handler, else of who has a mandate that says so, until its last day. What they sent from
+    """The account of a unit becomes the handler's, with phone and password: of its representative by licence, of
+    the handler who has it already, else of who has a mandate that says so, until its last day. What they sent from
     it before is the unit's own from now on.
 
     typed: credit_code, name, phone, new_password, open_account. Returns and raises as
@@ -58,7 +63,7 @@ def confirm_unit_account(
         today = local(now).date()
         until = mandates.last_day_as_handler(employer, handler, today)
         if until is None:
-            raise Invalid([FieldProblem("handler_number", NOT_HANDLER, "mandate")])
+            raise Invalid([_not_handler(employer, handler)])
     password = accounts.confirm_employer(
         actor=officer.actor,
         employer=employer,
@@ -90,3 +95,11 @@ def let_handler_in(*, representative: User, unit: User, phone: str, now: datetim
             settled_by=agreeing,
             now=now,
         )
+
+
+def _not_handler(employer: Employer, person: Person) -> FieldProblem:
+    """Why the account of the unit is not given to this person."""
+    why = NOT_HANDLER
+    if identity.is_namesake(employer, person):
+        why = NAMESAKE
+    return FieldProblem("handler_number", why, "mandate")

@@ -53,11 +53,12 @@ def read_licence(*, employer: Employer, licence: Licence, actor: str, now: datet
     )
 
 
-def tell_of_handler(*, employer: Employer, handler: Person, now: datetime) -> None:
+def tell_of_handler(*, employer: Employer, handler: Person, phone: str, now: datetime) -> None:
     """Before another becomes the unit's handler, whoever handled its business is told.
 
-    That is whose account it was, and whom the register names, where it has another phone.
-    handler: the new one."""
+    That is whose account it was, and whom the register names, where it has another phone: of the new one's name may be
+    another.
+    handler: the new one, who has this phone."""
     phones = {}
     accounts = RealName.objects.select_related("handler")
     account = accounts.filter(employer=employer).first()
@@ -65,14 +66,19 @@ def tell_of_handler(*, employer: Employer, handler: Person, now: datetime) -> No
     if is_displaced:
         before = queries.subject_key(account.handler)
         phones[before] = account.phone
-    phone = employer.handler_phone or ""
+    registered = employer.handler_phone or ""
     name = employer.handler_name or ""
+    is_the_same = account is not None and not is_displaced
+    if phone == registered:
+        is_the_same = True
     stays = rules.is_among(handler.name, [name])
-    if stays or not name:
-        phone = ""
-    if phone and phone not in phones.values():
+    if not name:
+        registered = ""
+    elif stays and is_the_same:
+        registered = ""
+    if registered and registered not in phones.values():
         unit = queries.subject_key(employer)
-        phones[unit] = phone
+        phones[unit] = registered
     _tell("handler_changed", employer, phones, now)
 
 
@@ -94,9 +100,7 @@ def _is_known(employer: Employer, person: Person) -> bool:
     It knows representatives by name.
     Once a licence has shown who it is, nobody else of that name is."""
     known = queries.representatives_of(employer)
-    licences = LegalRepresentative.objects.filter(employer=employer)
-    namesakes = licences.exclude(person=person)
-    if namesakes.exists():
+    if queries.has_another_representative(employer, person):
         return False
     return rules.is_among(person.name, known)
 

@@ -96,7 +96,7 @@ def confirm_employer(
     if licence:
         licences.read_licence(employer=employer, licence=licence, actor=actor, now=now)
     registry.correct_employer_name(employer=employer, name=name, actor=actor)
-    licences.tell_of_handler(employer=employer, handler=handler, now=now)
+    licences.tell_of_handler(employer=employer, handler=handler, phone=phone, now=now)
     if handler_until is None:
         registry.update_employer_contact(
             employer=employer, handler_name=handler.name, phone=phone, actor=actor

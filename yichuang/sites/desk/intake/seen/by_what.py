@@ -42,7 +42,8 @@ class Came:
     """Who has come for a unit, and by what, in words.
 
     scan: there is a picture of the mandate to look at; owes: it was not brought; uuid: of the person; representative:
-    the name, masked, under which the register has the unit's; online: they sent it from an account in doubt."""
+    the name, masked, under which the register has the unit's; online: they sent it from an account in doubt; namesake:
+    the register has their name, and no number with it."""
 
     name: str
     by: str
@@ -51,6 +52,7 @@ class Came:
     uuid: str = ""
     representative: str = ""
     online: bool = False
+    namesake: bool = False
 
 
 def of_comer(request: HttpRequest, subject: Person | Employer) -> Came | None:
@@ -68,8 +70,14 @@ def of_comer(request: HttpRequest, subject: Person | Employer) -> Came | None:
     mandate = mandates.in_force(subject, comer, today)
     by = _in_words(mandate)
     owes = mandate is None
-    representative = _representative(subject)
-    return Came(name, by, owes=owes, uuid=uuid, representative=representative)
+    return Came(
+        name,
+        by,
+        owes=owes,
+        uuid=uuid,
+        representative=_representative(subject),
+        namesake=identity.is_namesake(subject, comer),
+    )
 
 
 def _representative(unit: Employer) -> str:
