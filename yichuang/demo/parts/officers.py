@@ -13,11 +13,11 @@ def load() -> int:
     pack = packs.read(PACK)
     staff = []
     for city in pack["cities"]:
-        for place, post in enumerate(pack["posts"]):
-            surnames = city["surnames"]
-            surname = surnames[len(staff) % len(surnames)]
-            name = surname + post["given"]
-            officer = _of_city(pack, city, post, name, place + 1)
+        surnames = city["surnames"]
+        for number, post in enumerate(pack["posts"], 1):
+            turn = len(staff) % len(surnames)
+            name = surnames[turn] + post["given"]
+            officer = _of_city(pack, city, post, name, number)
             staff.append(officer)
     staff += _unified(pack)
     return enter_staff(staff=staff, password=pack["password"])
@@ -33,13 +33,15 @@ def _of_city(pack: dict, city: dict, post: dict, name: str, number: int) -> Staf
     prefix = city["prefix"]
     employee_no = f"{prefix.upper()}{number:03}"
     region = city[post["scope"]]
+    lines = post.get("lines", [""])
     grants = []
     for role in post["roles"]:
-        for line in post.get("lines", [""]):
+        for line in lines:
             grants.append((role, line, region))
-    items = certificates().get(post.get("certificate"), ())
+    certificate = post.get("certificate")
+    items = certificates().get(certificate, ())
     return Staff(
-        username=f"{prefix}_{post['post']}",
+        username=_username(city, post),
         name=name,
         organisation_code=city[post["unit"]],
         employee_no=employee_no,
@@ -51,6 +53,11 @@ def _of_city(pack: dict, city: dict, post: dict, name: str, number: int) -> Staf
     )
 
 
+def _username(city: dict, post: dict) -> str:
+    """The account's name of who holds a post in a city."""
+    return f"{city['prefix']}_{post['post']}"
+
+
 def _unified(pack: dict) -> list[Staff]:
     """Those who keep the unified catalogue.
 
@@ -59,14 +66,15 @@ def _unified(pack: dict) -> list[Staff]:
     shared = pack["unified"]
     staff = []
     for post in shared["posts"]:
-        grants = tuple((post["role"], "", region) for region in shared["regions"])
+        role = post["role"]
+        grants = [(role, "", region) for region in shared["regions"]]
         officer = Staff(
             username=post["username"],
             name=post["name"],
             organisation_code=shared["unit"],
             employee_no=post["employee_no"],
             window="",
-            grants=grants,
+            grants=tuple(grants),
             items=(),
             certificate="",
             since=pack["since"],
@@ -85,7 +93,7 @@ def accounts() -> list[dict[str, str]]:
     posts = []
     for city in pack["cities"]:
         for post in pack["posts"]:
-            username = f"{city['prefix']}_{post['post']}"
+            username = _username(city, post)
             posts.append((username, post["title"], city["name"]))
     for post in shared["posts"]:
         posts.append((post["username"], post["title"], shared["name"]))
@@ -106,18 +114,40 @@ def check() -> list[str]:
     faults = []
     for post in pack["posts"]:
         name = f"{PACK}：{post['post']}"
-        for role in post["roles"]:
-            if role not in roles():
-                faults.append(f"{name} 的角色 {role} 没有定义")
-        certificate = post.get("certificate", "all")
-        if certificate not in certificates():
-            faults.append(f"{name} 的证书 {certificate} 没有定义")
-        for key in (post["unit"], post["scope"]):
-            for city in pack["cities"]:
-                if key not in city:
-                    faults.append(f"{name}：{city['prefix']} 没有写 {key}")
+        faults += _faults_of_post(name, post)
+        faults += _cities_without(name, post, pack["cities"])
     for post in pack["unified"]["posts"]:
-        role = post["role"]
+        name = f"{PACK}：{post['username']}"
+        faults += _unknown_roles(name, [post["role"]])
+    return faults
+
+
+def _faults_of_post(name: str, post: dict) -> list[str]:
+    """What is unknown of what a post of the cities names.
+
+    name: what the post is called in the faults.
+    """
+    faults = _unknown_roles(name, post["roles"])
+    certificate = post.get("certificate", "all")
+    if certificate not in certificates():
+        faults.append(f"{name} 的证书 {certificate} 没有定义")
+    return faults
+
+
+def _unknown_roles(name: str, names_of_roles: list[str]) -> list[str]:
+    """A fault for each role that is not defined."""
+    faults = []
+    for role in names_of_roles:
         if role not in roles():
-            faults.append(f"{PACK}：{post['username']} 的角色 {role} 没有定义")
+            faults.append(f"{name} 的角色 {role} 没有定义")
+    return faults
+
+
+def _cities_without(name: str, post: dict, cities: list[dict]) -> list[str]:
+    """A fault for each city that does not say where its post stands, or for which place."""
+    faults = []
+    for key in (post["unit"], post["scope"]):
+        for city in cities:
+            if key not in city:
+                faults.append(f"{name}：{city['prefix']} 没有写 {key}")
     return faults
