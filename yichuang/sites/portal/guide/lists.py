@@ -27,7 +27,9 @@ def items(request: HttpRequest) -> HttpResponse:
     An employer sees its own, unless it asks for all (subject=).
     """
     line = request.GET.get("line", "")
-    usual = EMPLOYER if kind_of(request) == EMPLOYER else ""
+    usual = ""
+    if kind_of(request) == EMPLOYER:
+        usual = EMPLOYER
     subject = request.GET.get("subject", usual)
     region = places.of(request).code
     marks = (catalog.mark(),)
@@ -96,9 +98,7 @@ def _head(row: ItemRow) -> tuple[str, str]:
 
 def _crumbs(here: str) -> list[dict[str, str]]:
     """The way from the first page to this one."""
-    first = {"label": "首页", "href": "/"}
-    last = {"label": here, "href": ""}
-    return [first, last]
+    return [{"label": "首页", "href": "/"}, {"label": here, "href": ""}]
 
 
 def _links(
@@ -113,9 +113,7 @@ def _links(
     links = []
     for value in ("", *words):
         query = urlencode({key: value} | filters)
-        label = value or "全部"
-        is_chosen = value == chosen
-        link = {"label": label, "href": f"/items/?{query}", "current": is_chosen}
+        link = {"label": value or "全部", "href": f"/items/?{query}", "current": value == chosen}
         links.append(link)
     return links
 
@@ -130,8 +128,8 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
     """
     event = _event_of(key)
     rows = catalog.items(life_event=key, region=region)
-    kinds = [kind for kind in SUBJECTS if _of_kind(rows, kind)]
-    asks = len(kinds) > 1 and not visitor
+    for_both = all(_of_kind(rows, kind) for kind in SUBJECTS)
+    asks = for_both and not visitor
     who = visitor or PERSON
     if chosen in SUBJECTS:
         who = chosen
@@ -139,7 +137,8 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
     things = []
     for row in _of_kind(rows, who):
         needs = _needs(row.code, region)
-        things.append({"row": row, "needs": needs})
+        thing = {"row": row, "needs": needs}
+        things.append(thing)
     return {
         "title": title,
         "hint": hint,
