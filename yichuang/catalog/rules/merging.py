@@ -53,7 +53,12 @@ def revised(history: Sequence[tuple[bool, Elements]]) -> set[str]:
 
 
 def merged(revised: Collection[str], present: Elements, pack: Elements) -> Merged:
-    """Every element of the pack, but for the revised keys, which stay as they are at present."""
+    """Every element of the pack, but for the revised keys, which stay as they are.
+
+    revised: keys that an office has changed.
+    present: the elements that are published now.
+    pack: the elements of the new pack.
+    """
     elements = dict(pack)
     left_out = []
     for key in sorted(revised):
