@@ -118,39 +118,31 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
 def _point_problems(decision, grounds: Grounds) -> list[FieldProblem]:
     """What is wrong with the points that the decision cites.
 
-    Also that a point was not judged that had to be.
+    Also that one was not judged that had to be. 行政许可法 38:
+    a grant rests on all of them, a denial on what is not met.
     """
     problems = []
     known = {point.code for point in grounds.points}
     resting = not _on_reasons_alone(decision, grounds)
     if known and resting and not set(decision.points) & known:
         problems.append(FieldProblem("points", "请勾选这个决定依据的审查要点", "required"))
-    if unknown := set(decision.points) - known:
+    unknown = set(decision.points) - known
+    if unknown:
         problems.append(
             FieldProblem("points", f"没有这些审查要点：{'、'.join(sorted(unknown))}", "unknown")
         )
     problems += _resting_on_the_contrary(decision, grounds)
     problems += _left_out(decision, grounds)
-    problems += _open_points(decision, grounds)
-    return problems
-
-
-def _open_points(decision, grounds: Grounds) -> list[FieldProblem]:
-    """The points that must be judged first: all of them, but none beside one that is not met and carries a denial.
-    行政许可法 38: 不予 rests on what is not met, 准予 on everything."""
     if decision.outcome == "deny" and bad_points(grounds):
-        return []
+        return problems
     unjudged = []
     for point in grounds.points:
         if grounds.findings.get(point.code) not in (GOOD, BAD):
             unjudged.append(point)
-    if not unjudged:
-        return []
-    message = f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定"
-    if decision.outcome == "deny":
-        message += "；不予的，判出不符合的那条就行"
-    problem = FieldProblem("points", message, "unjudged")
-    return [problem]
+    if unjudged:
+        message = f"这几条还没有结论：{_named(unjudged)}，都判了才能作决定"
+        problems.append(FieldProblem("points", message, "unjudged"))
+    return problems
 
 
 def _fact_problems(decision, grounds: Grounds) -> list[FieldProblem]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.cases.models import Case, NameCheck
-from yichuang.cases.queries import listed, named, versions
+from yichuang.cases.queries import bodies, listed, named, versions
 from yichuang.cases.queries.listed import Listed
 from yichuang.cases.queries.moved import moved
 from yichuang.cases.queries.versions import Version
@@ -98,7 +98,7 @@ def _send_message(case: Case, version: Version, holder: Person) -> None:
     words = {
         "item": version.guide.name,
         "number": case.number,
-        "place": case.organisation.name,
+        "place": bodies.of_case(case),
         "document": register.document_of(holder),
     }
     notify.send(
@@ -120,7 +120,7 @@ def _put_into_inbox(case: Case, version: Version, holder: Person) -> None:
     words = {
         "item": version.guide.name,
         "number": case.number,
-        "place": case.organisation.name,
+        "place": bodies.of_case(case),
         "who": who,
         "day": chinese(filed_on),
         "document": register.document_of(holder),

@@ -4,7 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import burdens, collecting, mandates, named, taken_back, versions
+from yichuang.cases.queries import (
+    bodies,
+    burdens,
+    collecting,
+    mandates,
+    named,
+    taken_back,
+    versions,
+)
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties
@@ -71,7 +79,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     if verb in _ENDS:
         place = case.delivery.given_at
     else:
-        place = case.organisation.name
+        place = bodies.of_case(case)
     waybill = ""
     if verb == "post":
         waybill = case.delivery.waybill
@@ -216,7 +224,7 @@ def _known_to(person: Person, after: Moved) -> dict[str, str]:
     return {
         "item": after.version.guide.name,
         "number": case.number,
-        "place": case.organisation.name,
+        "place": bodies.of_case(case),
         "document": register.document_of(person),
     }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from yichuang.cases.models import Case, Delivery
+from yichuang.cases.queries import bodies
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.rules import parties, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
@@ -43,7 +44,7 @@ def tell_beside(*, case_id: UUID, verb: str, seq: int) -> None:
         "item": after.version.guide.name,
         "number": case.number,
         "outcome": _outcome(case, verb),
-        "place": case.organisation.name,
+        "place": bodies.of_case(case),
         "due": "",
         "reason": "",
     }

@@ -106,10 +106,10 @@ def review(
 def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime) -> Case:
     """准予 or 不予, resting on review points; then the case is closed and its result goes out.
 
-    Raises Invalid while a point that matters has no finding or a paper no verdict, without a cited point, without a row where the
-    item has a discretion table of the day of acceptance, without what a payment has to name, without a word on what
-    was granted before or, of a denial, on what was found; Invalid too for a decision outside the table, by
-    a row that is not what the answers say, beyond the sum of one hand or against the findings, which goes to `propose`;
+    Raises Invalid while a point that matters has no finding or a paper no verdict, without a cited point, without a row
+    where the item has a discretion table of the day of acceptance, without what a payment has to name, without a word
+    on what was granted before or, of a denial, on what was found; Invalid too for a decision outside the table, by a
+    row that is not what the answers say, beyond the sum of one hand or against the findings, which goes to `propose`;
     Invalid for money to a unit whose account nobody has let in; Forbidden for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)

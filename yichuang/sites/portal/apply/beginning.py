@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Draft
-from yichuang.cases.queries import again, prefill, sides, versions
+from yichuang.cases.queries import again, bodies, prefill, sides, versions
 from yichuang.cases.queries import drafts as stored
 from yichuang.cases.queries.places import deciding_organisation
 from yichuang.cases.rules import sources
@@ -161,10 +161,11 @@ def _first_step(request, version, place, answers, problems=(), draft=None) -> Ht
     granted = None
     if not earlier:
         granted = again.granted_to_account(version, who.sight, clock.today())
+    unit = deciding_organisation(version.item_code, version.region)
     shown = {
         "guide": version.guide,
         "conditions": version.guide.condition_lines,
-        "organisation": deciding_organisation(version.item_code, version.region),
+        "body": bodies.of_matter(version.guide, unit),
         "questions": questions,
         "problems": problems,
         "place": place,

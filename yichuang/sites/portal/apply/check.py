@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import applicants, cases, completeness
+from yichuang.cases.queries import applicants, bodies, cases, completeness
 from yichuang.cases.rules import sources
 from yichuang.cases.services.drafts import Overtaken
 from yichuang.cases.services.guessing import Misnamed
@@ -86,6 +86,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     case = applicants.for_subject(cases.by_number(draft.case_number).uuid, who.sight)
     context = {
         "case": case,
+        "body": bodies.of_case(case),
         "guide": form_page.of(draft).version.guide,
         "password": _password(request, case, who.actor),
         "steps": drafts.STEPS,

@@ -9,7 +9,15 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import applicants, burdens, cases, collecting, concerned, versions
+from yichuang.cases.queries import (
+    applicants,
+    bodies,
+    burdens,
+    cases,
+    collecting,
+    concerned,
+    versions,
+)
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import states
 from yichuang.cases.rules.endings import DENIED, GRANTED
@@ -56,6 +64,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         materials.append({"row": row, "how": GIVEN[row.source]})
     context = {
         "case": case,
+        "body": bodies.of_case(case),
         "name": name,
         "state": state,
         "words": words,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from yichuang.audit.services import record
 from yichuang.cases import services
-from yichuang.cases.queries import cases
+from yichuang.cases.queries import bodies, cases
 from yichuang.cases.queries import concerned as queries
 from yichuang.cases.queries.concerned import Concern
 from yichuang.cases.queries.objecting import open_objection
@@ -52,6 +52,7 @@ def concerned(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "row": _row(concern),
         "case": case,
+        "body": bodies.of_case(case),
         "acts": acts,
         "document": registry.document_of(who.subject),
         "is_agent": concern.role == AGENT,

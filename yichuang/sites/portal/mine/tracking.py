@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import burdens, versions
+from yichuang.cases.queries import bodies, burdens, versions
 from yichuang.core import clock, masking
 from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
@@ -66,6 +66,7 @@ def _shown(case: Case) -> dict:
     burden = burdens.of_case(case, version)
     return {
         "case": case,
+        "body": bodies.of_case(case),
         "burden": burden,
         "against_refusal": burdens.against_refusal(case, version),
         "decision_at": _where(case) if burden else "",
