@@ -88,11 +88,28 @@ def show(request: HttpRequest, subject: Subject) -> Shown:
 
 def note_look(subject: Subject, officer: Officer) -> None:
     """An entry that the officer saw what the register says of somebody."""
-    kind = "person"
-    if isinstance(subject, Employer):
-        kind = "employer"
+    kind = _kind_of(subject)
     actor = officer.actor
     record(actor=actor, verb=f"{kind}.read", subject=f"{kind}:{subject.uuid}")
+
+
+def note_reading(subject: Subject, officer: Officer, what: str, item_code: str) -> None:
+    """An entry of a whole read of what the platform knows of somebody.
+
+    what: how it was read.
+    item_code: of the item for which it was.
+    """
+    kind = _kind_of(subject)
+    actor = officer.actor
+    purpose = {"item": item_code}
+    record(actor=actor, verb=f"{kind}.{what}", subject=f"{kind}:{subject.uuid}", data=purpose)
+
+
+def _kind_of(subject: Subject) -> str:
+    """What an entry of the audit calls them."""
+    if isinstance(subject, Employer):
+        return "employer"
+    return "person"
 
 
 def _about_employer(request: HttpRequest, employer: Employer) -> dict[str, Any]:

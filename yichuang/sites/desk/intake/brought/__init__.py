@@ -1,1 +1,1 @@
-"""What somebody brings to the counter: papers as files, and the page for what a notice asked for."""
+"""What somebody brings to the counter: papers as files, an application, and what a notice asked for."""

@@ -19,6 +19,7 @@ from yichuang.catalog.rules.situations import Material
 from yichuang.core.errors import FieldProblem
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.intake import drafting, people
+from yichuang.sites.desk.intake.brought import coming
 from yichuang.sites.desk.intake.seen import by_what, signatures
 from yichuang.sites.ui import answers, rows
 from yichuang.sites.ui.fields import by_field
@@ -163,7 +164,7 @@ def _ways(may_promise: bool, chosen: str | None) -> list[tuple[str, str, bool]]:
     ways = ["seen", "file"]
     if may_promise:
         ways.append("promised")
-    return [(way, drafting.WAYS[way], way == chosen) for way in ways]
+    return [(way, coming.WAYS[way], way == chosen) for way in ways]
 
 
 def _field_rows(
