@@ -1,6 +1,5 @@
 """/desk/cases/<uuid>/supply/: the applicant has come to the window with what a correction asked for."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -29,19 +28,27 @@ from yichuang.sites.ui.sheets.answering import Import
 
 Problems = list[FieldProblem]
 NOT_KNOWN = "他还不是这个单位登记的经办人，请先在窗口页看他的授权委托书，再回来收"
+NOTHING_TO_BRING = "这件没有要补的东西"
+TAKEN_IN = "补的东西收下了，记一次到场。"
 
 
 @takes_files
 @frame.desk("clerk")
 def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """GET ?other= shows what was asked, POST takes it in, once a document was seen today (here `number` may tell it);
-    what is wrong is shown with everything typed and uploaded kept. other: somebody else has come for the unit."""
-    case = cases.for_officer(uuid, request.officer)
-    record(actor=request.officer.actor, verb="case.read", subject=case.ref)
+    """GET ?other= shows what was asked, POST takes it in.
+
+    It is taken in once a document was seen today; here `number` may tell
+    it. What is wrong is shown with everything typed and uploaded kept.
+    other: somebody else has come for the unit.
+    """
+    officer = request.officer
+    case = cases.for_officer(uuid, officer)
+    record(actor=officer.actor, verb="case.read", subject=case.ref)
     notice = cases.open_correction(case)
     if notice is None:
-        raise Conflict("这件没有要补的东西", code="wrong_state", way_out="请刷新看最新情况")
-    visit = Visit(request, case, notice, versions.of_case(case))
+        raise Conflict(NOTHING_TO_BRING, code="wrong_state", way_out="请刷新看最新情况")
+    version = versions.of_case(case)
+    visit = Visit(request, case, notice, version)
     if request.method == "POST":
         return _posted(visit)
     if "other" in request.GET:
@@ -52,15 +59,18 @@ def supply(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _posted(visit: Visit) -> HttpResponse:
     """What was typed and uploaded: taken in, or the page again with it."""
     request = visit.request
-    keys = [item.code for item in visit.notice.items.all() if item.kind == "field"]
+    case = visit.case
+    form = visit.version.form
+    keys = _fields_asked(visit)
     answered, problems = _answers(visit, keys)
-    papers, wrong = _papers(visit)
-    problems += wrong
-    values = {**visit.case.form, **answered}
+    papers, papers_not_taken = _papers(visit)
+    problems += papers_not_taken
+    values = {**case.form, **answered}
     masked = supply_page.masked(visit, values)
-    brought = answering.asked_for(request, visit.version.form, keys, masked)
+    brought = answering.asked_for(request, form, keys, masked)
     if brought:
-        hidden = carrying.texts(request.POST, papers, _uploads(request, answered))
+        uploads = _uploads(request, answered)
+        hidden = carrying.texts(request.POST, papers, uploads)
         return _imported(visit, values, papers, brought, hidden)
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
         return supply_page.page(visit, values, papers, problems)
@@ -71,29 +81,40 @@ def _posted(visit: Visit) -> HttpResponse:
         _take_in(visit, answered, papers, by_agent)
     except Invalid as invalid:
         return supply_page.page(visit, values, papers, invalid.problems)
-    messages.success(request, "补的东西收下了，记一次到场。")
-    return HttpResponseRedirect(f"/desk/cases/{visit.case.uuid}/")
+    messages.success(request, TAKEN_IN)
+    return HttpResponseRedirect(f"/desk/cases/{case.uuid}/")
+
+
+def _fields_asked(visit: Visit) -> list[str]:
+    """Keys of the questions that the notice asks anew."""
+    items = visit.notice.items.all()
+    return [item.code for item in items if item.kind == "field"]
 
 
 def _take_in(visit: Visit, answered: Answers, papers: Papers, by_agent: bool) -> None:
-    """Answer the notice. Raises Invalid."""
+    """Answer the notice. Raises Invalid.
+
+    by_agent: whether the agent of the applicant brought it.
+    """
     request = visit.request
-    actor = request.officer.actor
+    officer = request.officer
+    case = visit.case
     materials = []
     for code, paper in papers.items():
-        materials.append(Given(code, paper["source"], paper.get("file")))
+        material = Given(code, paper["source"], paper.get("file"))
+        materials.append(material)
     services.answer_correction(
-        case_id=visit.case.uuid,
-        actor=actor,
+        case_id=case.uuid,
+        actor=officer.actor,
         answers=answered,
         materials=materials,
-        file_owner=actor,
+        file_owner=officer.actor,
         now=clock.now(),
         channel=taking.channel_of(request),
-        officer=request.officer,
+        officer=officer,
         confirmed=request.POST.getlist("confirmed"),
         by_agent=by_agent,
-        bringer=people.comer(request, visit.case.subject),
+        bringer=people.comer(request, case.subject),
     )
 
 
@@ -105,9 +126,12 @@ def _see_who_came(visit: Visit) -> bool:
     """
     if _is_agent(visit):
         return True
-    if not _is_met(visit):
-        documents.see(visit.request, visit.case.subject, _document(visit.request))
-        _require_known(visit)
+    if _is_met(visit):
+        return False
+    request = visit.request
+    document = _document(request)
+    documents.see(request, visit.case.subject, document)
+    _require_known(visit)
     return False
 
 
@@ -117,32 +141,48 @@ def _is_agent(visit: Visit) -> bool:
     Raises Invalid for one whose mandate is not for 补正材料, or has
     ended.
     """
-    number = spelling.code(visit.request.POST.get("number", ""))
+    text = visit.request.POST.get("number", "")
+    number = spelling.code(text)
     agent = collecting.agent_named(visit.case)
     if agent is None or number != agent.number:
         return False
     fault = agent.supply_fault(clock.today())
     if fault:
-        raise Invalid([FieldProblem("number", fault, "mandate")])
+        raise _refusal(fault)
     return True
 
 
 def _is_met(visit: Visit) -> bool:
-    """Whether who brings it was met already: for a unit the one for whom this page was made, and nobody else."""
-    somebody = people.comer(visit.request, visit.case.subject)
-    if taking.is_another(visit.request, somebody):
+    """Whether who brings it was met already.
+
+    For a unit that is the one for whom this page was made, and nobody
+    else.
+    """
+    request = visit.request
+    somebody = people.comer(request, visit.case.subject)
+    if taking.is_another(request, somebody):
         return False
     return visit.is_known
 
 
 def _require_known(visit: Visit) -> None:
-    """What is brought for an employer is brought by who may act for it, or who filed the case. Raises Invalid."""
+    """What is brought for an employer is brought by who may act for it, or who filed the case.
+
+    Raises Invalid.
+    """
     if visit.is_known:
         return
-    came = people.comer(visit.request, visit.case.subject)
-    if came and queries.acts_in(visit.case, came, clock.today()):
+    case = visit.case
+    came = people.comer(visit.request, case.subject)
+    if came and queries.acts_in(case, came, clock.today()):
         return
-    raise Invalid([FieldProblem("number", NOT_KNOWN, "mandate")])
+    raise _refusal(NOT_KNOWN)
+
+
+def _refusal(why: str) -> Invalid:
+    """That whoever has come may not bring it, told where the number of the document stands."""
+    problem = FieldProblem("number", why, "mandate")
+    return Invalid([problem])
 
 
 def _document(request: HttpRequest) -> dict[str, str]:
@@ -155,19 +195,18 @@ def _document(request: HttpRequest) -> dict[str, str]:
 def _answers(visit: Visit, keys: list[str]) -> tuple[dict, Problems]:
     """(the answers to what the notice asks, what is wrong with them).
 
-    keys: the fields that it asks for. Masks that stayed are replaced by
-    what the case has; files are stored, signatures witnessed.
+    Masks that stayed are replaced by what the case has; files are
+    stored, signatures witnessed.
+    keys: the fields that it asks for.
     """
     request = visit.request
+    officer = request.officer
     case = visit.case
     form = visit.version.form
-    covered = drafting.covered(form, case.form, case.subject)
-    stands = answering.standing(form, request.POST, covered)
-    texts = regions.with_codes(form, rows.posted(request.POST))
-    typed = parse(form, texts, standing=stands)
+    typed = _typed(visit)
     every, half_typed = drafting.uncovered(form, typed, case.form)
-    every |= signatures.witnessed(form, every, case.subject, request.officer)
-    not_taken = uploading.store_answers(request, form, every, request.officer)
+    every |= signatures.witnessed(form, every, case.subject, officer)
+    not_taken = uploading.store_answers(request, form, every, officer)
     answered = {key: every[key] for key in keys}
     problems = []
     for problem in half_typed + not_taken:
@@ -177,51 +216,78 @@ def _answers(visit: Visit, keys: list[str]) -> tuple[dict, Problems]:
     return answered, problems
 
 
+def _typed(visit: Visit) -> Answers:
+    """The answers of the whole form as the page has them.
+
+    What is not on it stands as it would be shown, masked.
+    """
+    posted = visit.request.POST
+    case = visit.case
+    form = visit.version.form
+    covered = drafting.covered(form, case.form, case.subject)
+    standing = answering.standing(form, posted, covered)
+    texts = regions.with_codes(form, rows.posted(posted))
+    return parse(form, texts, standing=standing)
+
+
 def _uploads(request: HttpRequest, answered: Answers) -> dict[str, list[str]]:
-    """What the uploads of file fields add to the posted names: a name for each part of a file."""
+    """What the uploads of file fields add to the posted names.
+
+    That is a name for each part of a file.
+    """
     added = {}
     for key in request.FILES:
         file = answered.get(key)
         if not isinstance(file, dict):
             continue
         for part, text in file.items():
-            added[f"{key}-{part}"] = [str(text)]
+            name = f"{key}-{part}"
+            added[name] = [str(text)]
     return added
 
 
 def _imported(
     visit: Visit, values: Answers, papers: Papers, brought: Import, hidden: list[tuple[str, str]]
 ) -> HttpResponse:
-    """The import of a table: a file to mend, the page of the import, or the form with the rows in their place."""
+    """The import of a table: a file to mend, the page of the import, or the form with the rows in their place.
+
+    values: the whole form, what was typed here over what stands in the
+    case.
+    hidden: (name, text) of all that the page of the import carries on.
+    """
     step = brought.step
     if step.file:
         return step.file
     if step.taken is not None:
         with_rows = {**values, brought.table: step.taken}
         return supply_page.page(visit, with_rows, papers, ())
-    context = brought.context(visit.version.guide, visit.sheets, hidden)
+    guide = visit.version.guide
+    context = brought.context(guide, visit.sheets, hidden)
     return frame.page(visit.request, "desk/sheet.html", context, status=step.status)
 
 
 @frame.desk("clerk")
 def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
     """GET /desk/cases/<uuid>/supply/rows/<table>/template.xlsx: the empty sheet of a row table."""
-    form = versions.of_case(cases.for_officer(uuid, request.officer)).form
-    return sheet_page.template_of(sheet_page.table_of(form, table))
+    case = cases.for_officer(uuid, request.officer)
+    version = versions.of_case(case)
+    field = sheet_page.table_of(version.form, table)
+    return sheet_page.template_of(field)
 
 
-def _papers(visit: Visit) -> tuple[dict[str, Any], Problems]:
+def _papers(visit: Visit) -> tuple[Papers, Problems]:
     """(the papers that are brought, what is wrong with their uploads)."""
     request = visit.request
-    papers: dict[str, Any] = {}
+    papers = {}
     problems = []
     for material in visit.materials():
-        way = coming.way_of(request, material.code)
+        code = material.code
+        way = coming.way_of(request, code)
         if way in ("seen", "promised"):
-            papers[material.code] = {"source": way}
+            papers[code] = {"source": way}
         elif way == "file":
             file, problem = _file(request, material)
-            papers[material.code] = {"source": "file", **file}
+            papers[code] = {"source": "file", **file}
             if problem:
                 problems.append(problem)
     return papers, problems
@@ -233,10 +299,11 @@ def _file(request: HttpRequest, material: Material) -> tuple[dict[str, str], Fie
     The file is uploaded now, or stands in the page since it was.
     """
     officer = request.officer
+    code = material.code
     file = None
     problem = None
-    uploads = request.FILES.getlist(f"file-{material.code}")
-    uuid = request.POST.get(f"kept-{material.code}")
+    uploads = request.FILES.getlist(f"file-{code}")
+    uuid = request.POST.get(f"kept-{code}")
     if uploads:
         file, problem = uploading.store_together(uploads, material, officer)
     elif uuid:
