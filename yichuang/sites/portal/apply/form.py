@@ -27,6 +27,7 @@ from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 from yichuang.sites.ui.wording import cntime
 
+Problems = list[FieldProblem]
 FILE_BUTTONS = {"_upload", "_drop", "_up"}
 
 
@@ -151,7 +152,7 @@ def _read_anew(who: Applicant, draft: Draft) -> FormPage:
 
 
 def _gone_on(
-    request: HttpRequest, who: Applicant, shown: FormPage, refused: list[FieldProblem]
+    request: HttpRequest, who: Applicant, shown: FormPage, refused: Problems
 ) -> HttpResponse:
     """The next step; the form once more where something is wrong.
 
@@ -209,7 +210,7 @@ def _both(
     return page(request, "portal/apply/two_texts.html", context, status=overtaken.status)
 
 
-def _all_problems(shown: FormPage) -> list[FieldProblem]:
+def _all_problems(shown: FormPage) -> Problems:
     """What is wrong with the answers, then what is wrong with the papers."""
     return [*shown.problems(), *wrong_papers(shown.draft)]
 
@@ -229,11 +230,12 @@ def wrong_names(who: Applicant, shown: FormPage) -> Sequence[FieldProblem]:
     return ()
 
 
-def wrong_papers(draft: Draft) -> list[FieldProblem]:
+def wrong_papers(draft: Draft) -> Problems:
     """The papers that were given in a way that is not allowed, by input name; a missing one is no problem here."""
     papers = []
     for code, paper in draft.materials.items():
-        brought = Given(code, paper["source"], paper.get("file"))
+        file = paper.get("file")
+        brought = Given(code, paper["source"], file)
         papers.append(brought)
     version = versions.of_draft(draft)
     subject = draft.person or draft.employer
@@ -241,9 +243,9 @@ def wrong_papers(draft: Draft) -> list[FieldProblem]:
     return material_problems(materials, papers)
 
 
-def _others(problems: list[FieldProblem], told_already: list[FieldProblem]) -> list[FieldProblem]:
-    """The problems with inputs of which nothing was told already."""
-    inputs = {_input_of(problem) for problem in told_already}
+def _others(problems: Problems, refused: Problems) -> Problems:
+    """The problems with inputs of which nothing was refused already."""
+    inputs = {_input_of(problem) for problem in refused}
     return [problem for problem in problems if _input_of(problem) not in inputs]
 
 

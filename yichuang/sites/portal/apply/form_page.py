@@ -8,7 +8,7 @@ from typing import Any
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import household, prefill, versions
 from yichuang.cases.queries.drafts import still_asked
-from yichuang.catalog.rules.forms import Form, Section, Told, parse, settled
+from yichuang.catalog.rules.forms import Form, Section, Told, narrowing, parse, settled
 from yichuang.catalog.rules.forms.conditions import asked_about
 from yichuang.core import clock, masking
 from yichuang.core.errors import FieldProblem
@@ -16,7 +16,6 @@ from yichuang.identity import queries as identity
 from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
-from yichuang.sites.portal.apply import narrowing
 from yichuang.sites.ui import answers, folded, regions, rows, untyped
 from yichuang.sites.ui.fields import as_text
 
@@ -91,8 +90,8 @@ class FormPage:
     @cached_property
     def sections(self) -> list[Section]:
         """The sections of the second step, without what is known or can never be asked."""
-        sections = [section for section in self.form.sections if section is not self.last]
-        return narrowing.left(sections, self.locked)
+        unsigned = [section for section in self.form.sections if section is not self.last]
+        return narrowing.left(unsigned, self.locked)
 
     @cached_property
     def choices_of_person(self) -> list[Choice]:
@@ -196,19 +195,23 @@ class FormPage:
         return SOURCES.get(source, "已有的记录")
 
     def typed(self, posted: Any, keys: frozenset[str]) -> Answers:
-        """The answers of a post to the fields `keys`, with the row buttons of tables carried out."""
+        """The answers of a post, with the row buttons of tables carried out.
+
+        keys: of the fields that the page asks for.
+        """
         stored = self.draft.answers
         after_buttons = rows.posted(posted)
         texts = regions.with_codes(self.form, after_buttons)
         parsed = parse(self.form, texts, standing=stored)
-        typable = keys - self.locked.keys() - self.settled.keys()
-        typed = _only(parsed, typable)
+        untypable = self.locked.keys() | self.settled.keys()
+        typed = _only(parsed, keys - untypable)
         return folded.left_alone(self.version, typed, stored, self.locked)
 
     def problems(self) -> list[FieldProblem]:
         """What is wrong with the answers of the second step."""
         facts = prefill.facts(self.sight)
-        cleaned = self.version.clean(self.answers, clock.today(), facts=facts)
+        today = clock.today()
+        cleaned = self.version.clean(self.answers, today, facts=facts)
         keys = self.version.visible(self.answers) - self.signed_keys
         problems = []
         for problem in cleaned.problems:
@@ -219,10 +222,15 @@ class FormPage:
 
     def notices(self) -> tuple[Told, ...]:
         """Conditions of the law that the answers do not meet, and accounts to look at again."""
-        return self.version.notices(self.answers, clock.today())
+        today = clock.today()
+        return self.version.notices(self.answers, today)
 
     def presented(self) -> list[tuple[str, list]]:
-        """Everything as it will be signed, section by section: label, text, and whence where nobody typed it."""
+        """Everything as it will be signed, section by section.
+
+        A section's name, and its lines: label, text, and whence where
+        nobody typed it.
+        """
         whence = untyped.whence(self.settled)
         sections = []
         shown = answers.shown_by_key(self.form, self.unsigned)
@@ -237,7 +245,8 @@ class FormPage:
     @property
     def unsigned(self) -> Answers:
         """The answers of the second step as they will be sent."""
-        cleaned = self.version.clean(self.answers, clock.today())
+        today = clock.today()
+        cleaned = self.version.clean(self.answers, today)
         unsigned_keys = cleaned.values.keys() - self.signed_keys
         return _only(cleaned.values, unsigned_keys)
 

@@ -21,9 +21,9 @@ from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.portal.apply import files
-from yichuang.sites.portal.mine import correct_form
-from yichuang.sites.portal.mine import correct_review as review
-from yichuang.sites.portal.mine.correct_form import Answer
+from yichuang.sites.portal.mine.correcting import form as correct_form
+from yichuang.sites.portal.mine.correcting import review
+from yichuang.sites.portal.mine.correcting.form import Answer
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.amending import Amendment
 from yichuang.core.errors import FieldProblem
-from yichuang.sites.portal.mine.correct_form import Answer, crumbs, in_words
+from yichuang.sites.portal.mine.correcting.form import Answer, crumbs, in_words
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, carrying
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from yichuang.catalog.rules.forms import Field, Section
-from yichuang.catalog.rules.forms.conditions import asked_about, holds
+from .conditions import asked_about, holds
+from .form import Condition, Field, Section
 
 Known = Mapping[str, Any]  # key → answer that cannot be typed any more
-Condition = Mapping[str, Any] | None  # as the form language writes it; None: always
 
 
 def left(sections: Iterable[Section], known: Known) -> list[Section]:
@@ -44,7 +43,7 @@ def _fields_left(section: Section, known: Known) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _never(when: Condition, known: Known) -> bool:
+def _never(when: Condition | None, known: Known) -> bool:
     """Whether a condition is not met, whatever is typed.
 
     Of several that are joined one is enough.
@@ -59,7 +58,7 @@ def _never(when: Condition, known: Known) -> bool:
     return not holds(when, known.get)
 
 
-def _still_open(when: Condition, known: Known) -> Condition:
+def _still_open(when: Condition | None, known: Known) -> Condition | None:
     """The condition; None for one that is met, whatever is typed."""
     if when is None or not _is_settled(when, known):
         return when
@@ -68,7 +67,7 @@ def _still_open(when: Condition, known: Known) -> Condition:
     return when
 
 
-def _is_settled(when: Condition, known: Known) -> bool:
+def _is_settled(when: Condition | None, known: Known) -> bool:
     """Whether a condition looks at known answers alone."""
     looked_at = asked_about(when)
     return looked_at <= known.keys()
