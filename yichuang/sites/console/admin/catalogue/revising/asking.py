@@ -25,7 +25,8 @@ def fields(form: Form, posted: Iterable[str] = ()) -> tuple[dict, ...]:
 
     posted: keys of questions that the page brings, which may be new.
     """
-    parts = {key: group["label"] for key, group in groups_of(form).items()}
+    groups = groups_of(form)
+    parts = {key: group["label"] for key, group in groups.items()}
     return (
         {"key": NAME, "label": "申请表叫什么", "type": "text"},
         {
@@ -49,7 +50,8 @@ def fields(form: Form, posted: Iterable[str] = ()) -> tuple[dict, ...]:
 
 def _columns(form: Form, posted: Iterable[str]) -> tuple[dict, ...]:
     """The columns of the table of questions, a question to a row."""
-    types = {row["key"]: row["label"] for row in tables.form_language()["types"]}
+    rows = tables.form_language()["types"]
+    types = {row["key"]: row["label"] for row in rows}
     lists = _lists_offered(form)
     questions = _questions_offered(form, posted)
     tests = _tests_offered()
@@ -89,7 +91,11 @@ def first_few(labels: Sequence[str]) -> str:
 
 
 def _questions_offered(form: Form, posted: Iterable[str]) -> dict[str, str]:
-    """The questions that a condition may look at: key → what is asked; of one that is new on the page its key."""
+    """The questions that a condition may look at: key → what is asked.
+
+    posted: keys of questions that may be new on the page; such a one is
+    called by its key.
+    """
     offered = {}
     for key, field in compiled_fields(form).items():
         offered[key] = field.label
@@ -192,13 +198,24 @@ def _condition_cells(when: Mapping | None, fields_by_key: Fields) -> dict[str, s
 
 
 def _answers_in_words(field: Field | None, answer: Any) -> str:
-    """The answer or answers that a condition names, as the cell shows them; as they stand where no field is known."""
-    listed = answer if isinstance(answer, list) else [answer]
+    """The answer or answers that a condition names, as the cell shows them.
+
+    field: of the question that it looks at; without it they are shown as
+    they stand.
+    """
+    listed = answer
+    if not isinstance(answer, list):
+        listed = [answer]
     if field is None:
         words = [str(each) for each in listed]
     else:
         words = [samples.written(field, each) for each in listed]
     return "；".join(words)
+
+
+def by_key(shapes: Iterable[Shape]) -> dict[str, Shape]:
+    """Questions, checks or rows of the page by their keys, in their order."""
+    return {shape["key"]: shape for shape in shapes}
 
 
 def group_key(entry: str | Mapping[str, Any]) -> str:

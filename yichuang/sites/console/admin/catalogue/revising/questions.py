@@ -18,6 +18,7 @@ from yichuang.sites.console.admin.catalogue.revising.asking import (
     Form,
     Shape,
     answers,
+    by_key,
     compiled_fields,
     group_key,
     groups_of,
@@ -88,15 +89,16 @@ def revised(values: Mapping[str, Any], form: Form) -> dict[str, Any]:
 def _edited(rows: Sequence[Row], form: Form) -> list[Edited]:
     """The questions of the page in their order, each with a key and with what it was."""
     base = form.get("definition") or {}
-    shape_of = {shape["key"]: shape for shape in base.get("fields", ())}
+    shape_of = by_key(base.get("fields", ()))
     rows_shown = answers(form)[QUESTIONS]
-    shown_of = {row["key"]: row for row in rows_shown}
+    shown_of = by_key(rows_shown)
     questions = []
     for row in keyed(rows):
         key = row["key"]
         shown = shown_of.get(key, {})
         before = shape_of.get(key, {})
-        questions.append(Edited(row, shown, before))
+        question = Edited(row, shown, before)
+        questions.append(question)
     return questions
 
 
@@ -131,7 +133,10 @@ def _shape(question: Edited, number: int) -> dict[str, Any]:
 
 
 def _what_lasts(before: Shape, same_type: bool) -> dict[str, Any]:
-    """What of a question survives: all of it, or a little of one that is answered in another way."""
+    """What of a question survives a revision.
+
+    same_type: whether it is answered as before; else little survives.
+    """
     if same_type:
         return dict(before)
     return {key: before[key] for key in LASTING if key in before}
@@ -146,7 +151,12 @@ def _set(shape: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _options(text: str, label: str, number: int) -> list[dict[str, str]]:
-    """Options from their lines. Raises Invalid for a line that is not code=words."""
+    """Options from their lines.
+
+    label, number: of the question, to tell a fault by.
+
+    Raises Invalid for a line that is not code=words.
+    """
     options = []
     for line in _filled(text.splitlines()):
         parts = _LINE.fullmatch(line)
@@ -190,7 +200,8 @@ def _fields_after(definition: Shape, form: Form) -> Fields:
 
 def _set_condition(shape: dict[str, Any], question: Edited, fields: Fields) -> None:
     """When the question is asked; a condition that was not touched stays as it was, however it was written."""
-    if not any(question.touched(cell) for cell in CONDITION):
+    touched = [cell for cell in CONDITION if question.touched(cell)]
+    if not touched:
         return
     other_question = question.cell("asked")
     field = fields.get(other_question)
@@ -203,8 +214,9 @@ def _set_condition(shape: dict[str, Any], question: Edited, fields: Fields) -> N
 def _condition(question: Edited, field: Field) -> dict[str, Any]:
     """The condition that the cells say, on the answer to another question.
 
-    field: the field of that other question. Raises Invalid where the
-    way or the answer is lacking.
+    field: the field of that other question.
+
+    Raises Invalid where the way or the answer is lacking.
     """
     test = question.cell("test") or "equals"
     parts = re.split("[；;]", question.cell("answers"))
@@ -220,7 +232,11 @@ def _condition(question: Edited, field: Field) -> dict[str, Any]:
 
 
 def _sample(before: Shape, questions: Sequence[Edited], fields: Fields) -> dict[str, Any]:
-    """The filled sample: what was written in the cells, and of the others what is still asked."""
+    """The filled sample after the revision.
+
+    Of cells that were touched what they say, of the others what stood
+    there before and is still asked.
+    """
     sample = {key: answer for key, answer in before.items() if key in fields}
     for question in questions:
         if not question.touched("sample"):

@@ -7,6 +7,7 @@ from typing import Any
 from yichuang.catalog import tables
 from yichuang.sites.console.admin.catalogue.revising import samples
 from yichuang.sites.console.admin.catalogue.revising.asking import (
+    by_key,
     compiled_fields,
     first_few,
     group_key,
@@ -87,8 +88,8 @@ def _parts(old: Shape, new: Shape) -> Changes:
 
 def _questions(before: Shape, after: Shape, questions: Questions) -> Changes:
     """What differs in the questions, one by one; their order where each is as it was."""
-    old = _by_key(before, "fields")
-    new = _by_key(after, "fields")
+    old = _shapes(before, "fields")
+    new = _shapes(after, "fields")
     changes = []
     for key in changed_keys(old, new):
         old_shape = old.get(key)
@@ -97,25 +98,36 @@ def _questions(before: Shape, after: Shape, questions: Questions) -> Changes:
         name = f"问题“{shape['label']}”"
         left, right = _both_sides(old_shape, new_shape, questions)
         changes.append((name, left, right))
-    if not changes and list(old) != list(new):
+    if not changes and _reordered(old, new):
         order_before = _labels(old.values())
         order_after = _labels(new.values())
         changes.append(("问题的顺序", order_before, order_after))
     return changes
 
 
-def _by_key(definition: Shape, part: str) -> dict[str, Shape]:
+def _shapes(definition: Shape, part: str) -> dict[str, Shape]:
     """The questions or checks of a form by their keys, in their order."""
-    return {shape["key"]: shape for shape in definition.get(part) or ()}
+    shapes = definition.get(part) or ()
+    return by_key(shapes)
+
+
+def _reordered(old: Shape, new: Shape) -> bool:
+    """Whether the same keys stand in another order."""
+    return list(old) != list(new)
 
 
 def _labels(shapes: Iterable[Shape]) -> str:
     """Questions, columns or choices by their labels."""
-    return "、".join(shape["label"] for shape in shapes)
+    labels = [shape["label"] for shape in shapes]
+    return "、".join(labels)
 
 
 def _both_sides(old: Shape | None, new: Shape | None, questions: Questions) -> tuple[str, str]:
-    """Both sides of one question: only what differs, where both are there."""
+    """Both sides of one question in words.
+
+    Only what differs, where both are there; None stands for a side on
+    which it is not asked.
+    """
     every_setting = list(QUESTION_LABELS)
     if old is None:
         return NONE, _in_words(new, every_setting, questions)
@@ -182,7 +194,8 @@ def _options(options: Any) -> str:
 def _list(name: str) -> str:
     """A ready list by its first choices, so that it is known by what it offers."""
     code_list = tables.code_lists().get(name, {})
-    labels = [entry["label"] for entry in code_list.get("entries", ())]
+    entries = code_list.get("entries", ())
+    labels = [entry["label"] for entry in entries]
     return first_few(labels)
 
 
@@ -250,8 +263,8 @@ def _is_table(answer: Any) -> bool:
 
 def _rules(before: Shape, after: Shape) -> Changes:
     """What differs in the checks between questions: their sentences, or that one of them works otherwise."""
-    old = _by_key(before, "rules")
-    new = _by_key(after, "rules")
+    old = _shapes(before, "rules")
+    new = _shapes(after, "rules")
     changes = []
     for key in changed_keys(old, new):
         sentence_before = _sentence(old.get(key), NONE)
@@ -260,7 +273,7 @@ def _rules(before: Shape, after: Shape) -> Changes:
             sentence_after = f"{sentence_after}{UNREAD}"
         left, right = marked(sentence_before, sentence_after)
         changes.append(("跨问题的检查", left, right))
-    if not changes and list(old) != list(new):
+    if not changes and _reordered(old, new):
         changes.append(("跨问题的检查", BEFORE, UNREAD))
     return changes
 
