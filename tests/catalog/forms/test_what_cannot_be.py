@@ -84,10 +84,28 @@ def test_the_severance_of_all_is_the_sum_of_each():
     assert stopped == {"cut_list.sum_equals"}
 
 
-@pytest.mark.parametrize("words", ["限男性", "35 周岁以下", "已婚已育优先", "限本地户口"])
+@pytest.mark.parametrize("words", ["限男性", "已婚已育优先", "限本地户口"])
 def test_a_job_that_shuts_people_out_is_told_so(words):
     text = f"负责成品称重和码放，{words}，能倒班。"
     assert judged(JOBS, job_text=text) == (set(), {"words_that_shut_out"})
+
+
+@pytest.mark.parametrize("words", ["35 周岁以下", "45岁以内", "18至35周岁之间"])
+def test_an_age_in_a_job_is_asked_about_by_no_article_that_names_none(words):
+    text = f"负责成品称重和码放，{words}，能倒班。"
+    assert judged(JOBS, job_text=text) == (set(), {"age_in_a_vacancy"})
+    rules = {rule["key"]: rule for rule in PACKS.forms[JOBS]["rules"]}
+    age = rules["age_in_a_vacancy"]
+    assert "请核对是不是工作本身需要" in age["message"]
+    assert "就业促进法" not in age["basis"]
+    assert "年龄" not in rules["words_that_shut_out"]["message"]
+
+
+@pytest.mark.parametrize("words", ["18周岁以下勿扰", "十八岁以下勿扰", "不收16岁以下的"])
+def test_a_job_that_keeps_children_out_is_told_nothing(words):
+    """禁止使用童工规定 2, 劳动法 64: it has to."""
+    text = f"负责成品称重和码放，{words}，能倒班。"
+    assert judged(JOBS, job_text=text) == (set(), set())
 
 
 def test_a_full_time_job_has_the_insurances_of_staff():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.sites.desk import lives
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services, tasks
-from yichuang.cases.models import Enquiry, FollowUp
+from yichuang.cases.models import Delivery, Enquiry, FollowUp
 from yichuang.cases.queries import desk, permission
 from yichuang.core import clock
 
@@ -164,6 +164,29 @@ def test_one_counter_hands_out_results_of_every_line_to_somebody_who_signs(world
     assert issuer.get(f"/desk/cases/{first.uuid}/papers/delivery_receipt.pdf").status_code == 200
     again = issuer.post(f"/desk/issue/{first.uuid}/deliver/", {"document": lives.ZHANGSAN})
     assert again.status_code == 409
+
+
+def test_only_what_is_fetched_here_waits_to_be_fetched(clerk):
+    """Who chose a bank's counter, or the post, waits for nobody at this one."""
+    here, at_the_bank, by_post = (lives.decided("992014401001", channel=1) for _ in range(3))
+    rows = Delivery.objects
+    rows.filter(case=at_the_bank).update(way="counter", place="示例银行朝天支行（虚构）")
+    rows.filter(case=by_post).update(way="mail")
+    officer = lives.officer("gy_clerk")
+    counts = desk.delivery_counts(officer)
+    for way, case in (("counter", here), ("elsewhere", at_the_bank), ("mail", by_post)):
+        listed = desk.deliveries(officer, ways=(way,), states=("waiting",))
+        assert case.pk in {row.case_id for row in listed}
+        assert counts[way, "waiting"] == len(listed)
+        assert lives.again(case).delivery.listed_as == way
+    page = lives.words(clerk.get("/desk/issue/"))
+    assert here.number in page and at_the_bank.number not in page
+    page = lives.words(clerk.get("/desk/issue/?list=elsewhere"))
+    assert at_the_bank.number in page and "不在这个窗口" in page and here.number not in page
+    waiting = counts["counter", "waiting"]
+    assert f"等人来领的{waiting}件" in lives.words(clerk.get("/desk/"))
+    typed = clerk.post("/desk/issue/", {"number": at_the_bank.number})
+    assert typed.url.startswith("/desk/issue/?list=elsewhere&case=")
 
 
 def test_a_parcel_is_posted_once_and_followed(world):

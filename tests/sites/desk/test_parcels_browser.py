@@ -86,3 +86,23 @@ def test_a_double_press_is_one_press(browser, real_db):
         assert sent.count("POST") == 1
     trail = CaseEvent.objects.filter(case__uuid=signed, kind="deliver")
     assert trail.count() == 1
+
+
+TOPS = """list => [...list.children].map(row =>
+    [...row.children].map(part => Math.round(part.getBoundingClientRect().top)))"""
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_icon_words_and_buttons_of_a_row_begin_in_one_line(browser, real_db, width):
+    to_fetch = lives.decided("992014401001", channel=1)
+    finished()
+    page = browser(width=width)
+    become(page, "gy_issuer")
+    for kind in ("counter", "mail"):
+        page.goto(f"/desk/issue/?list={kind}")
+        rows = page.locator("ul.list-top").evaluate(TOPS)
+        for icon, words, buttons in rows:
+            assert abs(icon - words) <= 6, (kind, rows)
+            if width > 375:
+                assert abs(words - buttons) <= 1, (kind, rows)
+    assert to_fetch.open is False

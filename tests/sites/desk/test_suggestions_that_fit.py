@@ -19,10 +19,11 @@ MAN, WOMAN = "1", "2"
 
 @pytest.fixture
 def names(world):
-    """names(sex, age) → what is suggested for somebody of this sex and age."""
+    """names(sex, age, document) → what is suggested for somebody of this sex and age with such a document."""
 
-    def of(sex: str, age: int) -> list[str]:
+    def of(sex: str, age: int, document: str = "01") -> list[str]:
         person = lives.person()
+        person.id_type = document
         today = clock.today()
         person.sex = sex
         person.birth_date = date(today.year - age, 1, 1)
@@ -59,6 +60,21 @@ def test_the_young_are_offered_no_pension(names):
         assert RESIDENTS_PENSION not in names(MAN, age) + names(WOMAN, age)
 
 
+@pytest.mark.parametrize("document", ["02", "03", "06", "99"])
+def test_a_passport_is_offered_nothing_of_residents(names, document):
+    """国发〔2014〕8号: at the place of the household; 人社部令第41号 2: by a residence permit."""
+    for age in (25, 45, 61, 66):
+        for sex in (MAN, WOMAN):
+            suggested = names(sex, age, document)
+            assert not [name for name in suggested if "城乡居民" in name]
+            assert len(suggested) == 6, (sex, age)
+
+
+@pytest.mark.parametrize("document", ["01", "04", "05"])
+def test_whoever_is_at_home_here_is_offered_the_pension_of_residents(names, document):
+    assert RESIDENTS_PENSION in names(MAN, 66, document)
+
+
 def test_everybody_of_working_age_is_suggested_six(names):
     for age in range(16, 91):
         for sex in (MAN, WOMAN):
@@ -75,6 +91,7 @@ def test_a_unit_is_offered_what_units_do(world):
 def test_the_pack_names_items_in_force_that_a_window_takes_in(world):
     pack = packs.read("desk/suggestions.yaml")
     named = set(pack["ages"])
+    named.update(pack["residents"]["items"])
     for row in pack["persons"]:
         named.update(row.get("items", ()))
     region = lives.officer("gy_clerk").organisation.region_id

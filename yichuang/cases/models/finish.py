@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models.case import Case
-from yichuang.cases.rules.deliveries import WAYS, Whereabouts
+from yichuang.cases.rules.deliveries import COUNTER, ELSEWHERE, WAYS, Whereabouts
 from yichuang.core.fields import EncryptedTextField
 
 
@@ -52,6 +52,13 @@ class Delivery(models.Model):
                 fields=["asked_at"], condition=Q(asked_at__isnull=False), name="delivery_awaited"
             ),
         ]
+
+    @property
+    def listed_as(self) -> str:
+        """The way, told apart for the lists of a desk: what is fetched at a bank waits for nobody here."""
+        if self.way == COUNTER and self.place:
+            return ELSEWHERE
+        return self.way
 
     @property
     def given_at(self) -> str:

@@ -9,7 +9,20 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigAutoField, BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models import Case as DbCase
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
@@ -27,6 +40,7 @@ from yichuang.cases.models import (
 from yichuang.cases.queries import cases, mandates, permission, scope, versions
 from yichuang.cases.queries.drafts import BLANK, held_by
 from yichuang.cases.rules import chain, states, told
+from yichuang.cases.rules.deliveries import COUNTER, ELSEWHERE
 from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
@@ -39,6 +53,10 @@ from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
 UNDER_WAY = ("waiting", "sent", "returned")  # states of a result that is in nobody's hands yet
+_AT_ANOTHERS = Q(way=COUNTER) & ~Q(place="")
+_GOES = DbCase(  # Delivery.listed_as
+    When(_AT_ANOTHERS, then=Value(ELSEWHERE)), default=F("way"), output_field=TextField()
+)
 NAMESAKES = 20  # so many people of one name are listed; a document tells more of them apart
 
 
@@ -110,10 +128,11 @@ def enquiry(uuid, officer: Officer) -> Enquiry:
 def deliveries(
     officer: Officer, *, ways: Iterable[str], states: Iterable[str]
 ) -> QuerySet[Delivery]:
-    """Results of finished cases that the officer may see, by way and state, the oldest first.
+    """Results of finished cases that the officer may see, by `listed_as` and state, the oldest first.
 
     Each says whether the officer may hand it out (`may_give`), and that in the same query."""
-    rows = Delivery.objects.filter(way__in=list(ways), state__in=list(states))
+    rows = Delivery.objects.annotate(goes=_GOES)
+    rows = rows.filter(goes__in=list(ways), state__in=list(states))
     rows = rows.filter(case__in=Case.objects.filter(scope.visible_to(officer)))
     open_to_me = Case.objects.filter(permission.open_to("deliver", officer), pk=OuterRef("case"))
     rows = rows.annotate(may_give=Exists(open_to_me))
@@ -129,8 +148,8 @@ def with_guides(rows: Iterable[Delivery]) -> list[Delivery]:
 
 
 def delivery_counts(officer: Officer) -> dict[tuple[str, str], int]:
-    """(way, state) → how many results of cases that the officer may see are on their way so, those that arrived left
-    out: what `deliveries` lists, counted in one read."""
+    """(`listed_as`, state) → how many results of cases that the officer may see are on their way so, those that
+    arrived left out: what `deliveries` lists, counted in one read."""
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for way, state, count in _delivery_counts(_working_grants(officer))():
         counted[way, state] = count
@@ -149,7 +168,8 @@ def _reached(rows: QuerySet[Delivery], grants: tuple[Grant, ...]) -> QuerySet[De
 def _delivery_counts(grants: tuple[Grant, ...]) -> Prepared:
     def counted() -> QuerySet[Delivery]:
         rows = _reached(Delivery.objects.filter(state__in=UNDER_WAY), grants)
-        return rows.order_by().values_list("way", "state").annotate(n=Count("id"))
+        rows = rows.annotate(goes=_GOES).order_by()
+        return rows.values_list("goes", "state").annotate(n=Count("id"))
 
     return Prepared(counted, planned_anew=True)
 

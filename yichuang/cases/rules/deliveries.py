@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 COUNTER, MAIL, ELECTRONIC = "counter", "mail", "electronic"
+ELSEWHERE = "elsewhere"  # at a counter that is not the office's, as a list of the desk is called
 WAITING, SENT, DELIVERED, RETURNED = "waiting", "sent", "delivered", "returned"
 HANDING = (
     "deliver",

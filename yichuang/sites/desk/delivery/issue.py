@@ -12,6 +12,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import cases, desk
 from yichuang.cases.rules import endings, parties
+from yichuang.cases.rules.deliveries import COUNTER, ELSEWHERE
 from yichuang.cases.rules.states import REFUSED
 from yichuang.core import clock, ports, spelling
 from yichuang.core.errors import Invalid, Problem
@@ -26,6 +27,7 @@ LOOK = "3"  # seconds between two looks for the courier's word …
 LOOKS_AT = 5  # … and for how many parcels of a page
 LISTS = (
     ("counter", "等人来领", ("counter",), ("waiting",)),
+    (ELSEWHERE, "在别处领", (ELSEWHERE,), ("waiting",)),
     ("mail", "等寄出", ("mail",), ("waiting",)),
     ("sent", "在路上", ("mail",), ("sent",)),
     ("returned", "退回来的", ("mail",), ("returned",)),
@@ -35,7 +37,7 @@ LISTS = (
 @frame.desk("issuer", "clerk")
 @require_http_methods(["GET", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
-    """GET ?list=counter|mail|sent|returned&case=: finished cases whose result waits here.
+    """GET ?list=counter|elsewhere|mail|sent|returned&case=: finished cases whose result waits.
 
     POST number: that one of them, in whichever list it stands; the
     address that comes of it does not say the number.
@@ -188,7 +190,7 @@ def _list_of(delivery: Delivery) -> str:
     The first list for what stands in none any more.
     """
     for key, _, ways, states in LISTS:
-        if delivery.way in ways and delivery.state in states:
+        if delivery.listed_as in ways and delivery.state in states:
             return key
     first, *_ = LISTS[0]
     return first
@@ -212,7 +214,8 @@ def _shown(
     # the forms name the agents, and those for whom it is done
     with_events = rows.defer(None).prefetch_related("events")
     shown = desk.with_guides(with_events[:SHOWN])
-    if key == "counter":
+    is_fetched = key in (COUNTER, ELSEWHERE)
+    if is_fetched:
         signing.offered(shown, clock.today())
         signing.typed_at(shown, at, request.POST, problems)
     for row in shown:
@@ -226,6 +229,7 @@ def _shown(
         "key": key,
         "title": title,
         "rows": shown,
+        "is_fetched": is_fetched,
         "segments": _segments(request, key),
         "number": number,
         "one": bool(number or case),

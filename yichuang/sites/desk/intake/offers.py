@@ -45,18 +45,22 @@ def typed(
 def fitting(
     subject: Person | Employer, officer: Officer, had: list[str], query: str
 ) -> list[Offer]:
-    """Items that fit the subject: those of the time of life, those had before, then what people need most. query: what
-    names the subject in an address."""
+    """Items that fit the subject.
+
+    Those of the time of life, those had before, then what people need most.
+    query: what names the subject in an address.
+    """
     pack = packs.read("desk/suggestions.yaml")
     age = _age(subject)
+    closed = _closed_to(subject, pack["residents"])
     reasons: dict[str, str] = {}
     for code in _of_age(subject, age, officer, pack["persons"]):
-        if _is_for(age, code, pack["ages"]):
+        if code not in closed and _is_for(age, code, pack["ages"]):
             reasons.setdefault(code, "这个年纪常办")
     for code in had:
         reasons.setdefault(code, "以前办过")
     for hit in index_of(officer).search("", subject=_side(subject), limit=COMMON):
-        if _is_for(age, hit.code, pack["ages"]):
+        if hit.code not in closed and _is_for(age, hit.code, pack["ages"]):
             reasons.setdefault(hit.code, "大家常办")
     return _offers(list(reasons.items())[: pack["most"]], query, officer)
 
@@ -115,6 +119,18 @@ def _is_for(age: int | None, code: str, ages: dict[str, list[int]]) -> bool:
         return True
     youngest, oldest = ages[code]
     return youngest <= age <= oldest
+
+
+def _closed_to(subject: Person | Employer, residents: dict[str, list[str]]) -> list[str]:
+    """Items that the law keeps for those who are at home here, of somebody whose document is none of theirs.
+
+    residents: {"documents": […], "items": […]}.
+    """
+    if not isinstance(subject, Person):
+        return []
+    if subject.id_type in residents["documents"]:
+        return []
+    return residents["items"]
 
 
 def _offers(codes: list[tuple[str, str]], query: str, officer: Officer) -> list[Offer]:
