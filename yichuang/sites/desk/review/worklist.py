@@ -1,7 +1,7 @@
 """/desk/worklist/: what waits for me, the most urgent first, one of them looked at beside the list."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,8 @@ from yichuang.sites.ui import urged, wording
 from yichuang.supervision.queries import urgings
 
 SIZE = 30
+MOST_TYPED = 40
+CHOSEN_FROM = ("step", "colour", "line", "org", "mine")
 ITSELF = 1  # the application form, which counts as on the receipt (`rules.handed_in`)
 STEPS = (
     ("all", "全部环节"),
@@ -30,6 +32,8 @@ STEPS = (
 )
 FIRST_STEPS = {"clerk": "accept", "reviewer": "review", "approver": "second"}
 Choices = dict[str, str]  # step, colour, line, mine and org as the address has them, "" for none
+Row = dict[str, Any]
+Papers = dict[int, desk.Papers]  # by the id of the case
 COLOURS = (
     ("overdue", "逾期", "late"),
     ("today", "今天", "clock"),
@@ -48,69 +52,95 @@ def board(request: HttpRequest) -> HttpResponse:
     page = worklist.page(request.officer, filters, now, size=SIZE)
     papers = desk.papers_of(page.rows)
     chosen = request.GET.get("case", "")
-    here = _query(choices | {"after": request.GET.get("after", "")})
-    names = catalog.item_names()
-    rows = []
-    for case in page.rows:
-        row = _row(case, papers[case.id], now, here, chosen)
-        row["item"] = names[case.item_code]
-        rows.append(row)
-    _mark_urged(rows, page.rows, now)
-    at = _place_of_chosen(rows)
+    rows = _rows(request, page.rows, papers, now)
+    place = _place_of_chosen(rows)
     context = {
         "rows": rows,
         "title": _title(choices, page),
-        "more": _query(choices | {"after": _key(page.rows[-1])}) if page.more else "",
+        "more": _next_page(choices, page),
         "start": _query(choices) if filters.after else "",
         "segments": _segments(choices, page.counts),
         "choices": choices,
         "steps": STEPS,
         "lines": _lines(request),
-        "before": rows[at - 1]["href"] if at else "",
-        "next": _next(rows, at),
+        "before": _href_before(rows, place),
+        "next": _href_after(rows, place),
         "look": _look(request, chosen, now, papers) if chosen else None,
     }
     return frame.page(request, "desk/review/worklist.html", context)
 
 
+def _rows(request: HttpRequest, listed: list[Case], papers: Papers, now: datetime) -> list[Row]:
+    """The cases as the page lists them, each with the address that looks at it.
+
+    papers: of each of them.
+    """
+    choices = _choices(request)
+    chosen = request.GET.get("case", "")
+    after = request.GET.get("after", "")
+    here = _query(choices, after)
+    names = catalog.item_names()
+    asked_about = urgings.standing_of(listed)
+    today = local(now).date()
+    rows = []
+    for case in listed:
+        row = _row(case, papers[case.id], now)
+        row["item"] = names[case.item_code]
+        row["href"] = _looking_at(case, here)
+        row["at"] = str(case.uuid) == chosen
+        urging = asked_about.get(case.pk)
+        row["urged"] = urged.mark(urging, today)
+        rows.append(row)
+    return rows
+
+
 def _filters(request: HttpRequest, choices: Choices) -> worklist.Filters:
     """Which cases are listed, from which one on."""
     step = choices["step"]
+    if step == "all":
+        step = ""
+    after = request.GET.get("after", "")
     return worklist.Filters(
-        step="" if step == "all" else step,
+        step=step,
         colour=choices["colour"],
         line=choices["line"],
         organisation=spelling.whole(choices["org"]),
         mine=bool(choices["mine"]),
-        after=_after(request.GET.get("after", "")),
+        after=_after(after),
     )
 
 
-def _place_of_chosen(rows: list[dict]) -> int | None:
-    """Where in the list the case stands that is looked at; None for one that is not on this page."""
-    for place, row in enumerate(rows):
-        if row["at"]:
-            return place
-    return None
-
-
 def _choices(request: HttpRequest) -> Choices:
-    """What the address asks for; without a step the one that is the officer's own."""
+    """What the address asks for.
+
+    What nobody may ask for counts as not asked for; a step always stands
+    there.
+    """
     choices = {}
-    for key in ("step", "colour", "line", "org", "mine"):
-        choices[key] = request.GET.get(key, "")[:40]
+    for key in CHOSEN_FROM:
+        text = request.GET.get(key, "")
+        choices[key] = text[:MOST_TYPED]
     if choices["step"] not in worklist.STEPS:
-        choices["step"] = "all" if "step" in request.GET else _first_step(request)
-    if choices["colour"] not in ("overdue", "today", "soon"):
+        choices["step"] = _usual_step(request)
+    if choices["colour"] not in worklist.COLOURS:
         choices["colour"] = ""
     if not spelling.whole(choices["org"]):
         choices["org"] = ""
     return choices
 
 
-def _first_step(request: HttpRequest) -> str:
-    """The step that the officer works at; all of them for one who works at several, or at none."""
-    own = [step for role, step in FIRST_STEPS.items() if role in request.roles]
+def _usual_step(request: HttpRequest) -> str:
+    """The step that is listed where the address names none.
+
+    The one at which the officer works; all of them for one who works at
+    several, or at none, and where the address says so.
+    """
+    if "step" in request.GET:
+        return "all"
+    own = []
+    for role, step in FIRST_STEPS.items():
+        if role in request.roles:
+            own.append(step)
     if len(own) != 1:
         return "all"
     return own[0]
@@ -125,7 +155,10 @@ def _lines(request: HttpRequest) -> list[str]:
 
 
 def _after(text: str) -> tuple[datetime, int] | None:
-    """The end of the page before, as `_key` wrote it; None for anything else."""
+    """(due moment, id of the case) at the end of the page before, as `_key` wrote it.
+
+    None for anything else.
+    """
     written, _, digits = text.rpartition("~")
     number = spelling.whole(digits)
     try:
@@ -141,23 +174,52 @@ def _after(text: str) -> tuple[datetime, int] | None:
 
 def _key(case: Case) -> str:
     """Where a page ends, so that the next one begins after it."""
-    return f"{case.due_at.isoformat()}~{case.id}"
+    moment = case.due_at.isoformat()
+    return f"{moment}~{case.id}"
 
 
-def _query(choices: Choices) -> str:
-    """The end of an address for these choices, those that are empty left out."""
-    chosen = {key: value for key, value in choices.items() if value}
+def _query(choices: Choices, after: str = "") -> str:
+    """The end of an address for these choices.
+
+    Those that are empty are left out.
+    after: where the page before it ends, "" for the first page.
+    """
+    every = {**choices, "after": after}
+    chosen = {key: value for key, value in every.items() if value}
     return f"?{urlencode(chosen)}"
 
 
-def _segments(choices: Choices, counts: dict[str, int]) -> list[dict]:
-    """The buttons of the colours, each with how many cases it would list."""
+def _next_page(choices: Choices, page: worklist.Page) -> str:
+    """The address of the page after this one; "" at the end."""
+    if not page.more:
+        return ""
+    last = page.rows[-1]
+    return _query(choices, _key(last))
+
+
+def _looking_at(case: Case, here: str) -> str:
+    """The address of this page with the case looked at.
+
+    here: that of the page without it.
+    """
+    mark = ""
+    if here != "?":
+        mark = "&"
+    return f"{here}{mark}case={case.uuid}"
+
+
+def _segments(choices: Choices, counts: dict[str, int]) -> list[Row]:
+    """The buttons of the colours, each with how many cases it would list.
+
+    counts: by the colour, "" for all.
+    """
     segments = []
     for colour, label, icon in COLOURS:
+        of_colour = {**choices, "colour": colour}
         segment = {
             "label": label,
             "icon": icon,
-            "href": _query(choices | {"colour": colour}),
+            "href": _query(of_colour),
             "current": choices["colour"] == colour,
             "count": _capped(counts[colour]),
         }
@@ -174,65 +236,94 @@ def _capped(n: int) -> str:
 
 def _title(choices: Choices, page: worklist.Page) -> str:
     """What is listed, and how much of it."""
-    step = dict(STEPS)[choices["step"]]
-    count = f"{page.total}多" if page.capped else str(page.total)
+    steps = dict(STEPS)
+    step = steps[choices["step"]]
+    count = str(page.total)
+    if page.capped:
+        count = f"{count}多"
     return f"{step}的{count}件"
 
 
-def _row(case: Case, papers: desk.Papers, now: datetime, here: str, chosen: str) -> dict:
-    """One case of the list. here: the address of this page, to which the link adds the case; chosen: the uuid of the
-    one looked at."""
-    mark = "&" if len(here) > 1 else ""
+def _row(case: Case, papers: desk.Papers, now: datetime) -> Row:
+    """One case of the list, as it stands."""
+    have = papers.have + ITSELF
+    needed = papers.needed + ITSELF
     return {
         "chip": due.chip(case, now),
         "number": wording.casenumber(case.number),
         "who": _who(case),
         "why": due.why(case, papers.answer_by),
-        "papers": f"{papers.have + ITSELF}/{papers.needed + ITSELF}",
+        "papers": f"{have}/{needed}",
         "channel": due.CHANNELS[case.channel],
-        "href": f"{here}{mark}case={case.uuid}",
-        "at": str(case.uuid) == chosen,
     }
 
 
 def _who(case: Case) -> str:
     """The applicant, and that they apply for somebody else."""
-    name = wording.shortened(case.subject.name, 10)
+    subject = case.subject
+    name = wording.shortened(subject.name, 10)
     others = parties.for_others(case.situation)
     if others:
         return f"{name}（替{others}）"
     return name
 
 
-def _mark_urged(rows: list[dict], cases_shown: Sequence[Case], now: datetime) -> None:
-    """Each row of a case that a supervisor asks about gets its mark."""
-    asked_about = urgings.standing_of(cases_shown)
-    today = local(now).date()
-    for row, case in zip(rows, cases_shown, strict=True):
-        row["urged"] = urged.mark(asked_about.get(case.pk), today)
+def _place_of_chosen(rows: list[Row]) -> int | None:
+    """Where in the list the case stands that is looked at.
+
+    None for one that is not on this page, and where none is.
+    """
+    for place, row in enumerate(rows):
+        if row["at"]:
+            return place
+    return None
 
 
-def _next(rows: list[dict], at: int | None) -> str:
-    """The address of the case after the one looked at, of the first one where none is; "" at the end."""
-    after = 0 if at is None else at + 1
+def _href_before(rows: list[Row], place: int | None) -> str:
+    """The address of the case before the one looked at.
+
+    "" at the head of the list, and where none is looked at.
+    """
+    if not place:
+        return ""
+    before = rows[place - 1]
+    return before["href"]
+
+
+def _href_after(rows: list[Row], place: int | None) -> str:
+    """The address of the case after the one looked at, of the first one where none is.
+
+    "" at the end of the list.
+    """
+    after = 0
+    if place is not None:
+        after = place + 1
     if after >= len(rows):
         return ""
     return rows[after]["href"]
 
 
-def _look(request: HttpRequest, chosen: str, now: datetime, papers: dict) -> dict:
-    """The case beside the list, for the officer who may see it: what has to be looked at, and what may be done."""
-    case = cases.for_officer(chosen, request.officer)
-    record(actor=request.officer.actor, verb="case.read", subject=case.ref)
+def _look(request: HttpRequest, chosen: str, now: datetime, papers: Papers) -> Row:
+    """The case beside the list, for the officer who may see it.
+
+    What has to be looked at, and what may be done.
+    papers: of the cases on this page, among which it need not be.
+    """
+    officer = request.officer
+    case = cases.for_officer(chosen, officer)
+    record(actor=officer.actor, verb="case.read", subject=case.ref)
     version = versions.of_case(case)
-    mine = papers.get(case.id) or desk.papers_of([case])[case.id]
+    own_papers = papers.get(case.id)
+    if own_papers is None:
+        own_papers = desk.papers_of([case])[case.id]
+    materials = desk.materials_of(case)
     return {
         "case": case,
         "guide": version.guide,
         "chip": due.chip(case, now),
         "who": case.subject.name,
-        "why": due.why(case, mine.answer_by),
+        "why": due.why(case, own_papers.answer_by),
         "points": version.review_points,
-        "materials": looked_at.rows(desk.materials_of(case), None, case.subject),
-        "may": permission.open_acts(case, request.officer, now),
+        "materials": looked_at.rows(materials, None, case.subject),
+        "may": permission.open_acts(case, officer, now),
     }
