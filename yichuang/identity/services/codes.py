@@ -34,11 +34,18 @@ def send(
 ) -> None:
     """Send a code for the `purpose` (with whatever it must be typed for again) to the phone.
 
-    user: None where nobody is meant: counted all the same and nothing sent, so that a stranger learns nothing; nothing
-    is sent either when the phone or the account has had its codes of the day. kind: a key of packs/messages. visitor:
-    the address it comes from, where anybody may ask: five a day of each, so that nobody uses up another's. Raises
-    TooMany (one a minute and five a day under one name, told at `field`), Problem with status 503 when no short message
-    can be sent."""
+    Nothing is sent when the phone or the account has had its codes of
+    the day.
+
+    user: None where nobody is meant: counted all the same and nothing
+    sent, so that a stranger learns nothing.
+    kind: a key of packs/messages.
+    visitor: the address it comes from, where anybody may ask: five a day
+    of each, so that nobody uses up another's.
+
+    Raises TooMany (one a minute and five a day under one name, told at
+    `field`), Problem with status 503 when no short message can be sent.
+    """
     key = crypto.blind(purpose)
     here = [(BY_PURPOSE_AND_ADDRESS, f"{key.hex()}:{visitor}")]
     if visitor and limits.is_over(here, now):
@@ -48,9 +55,8 @@ def send(
         turn = int.from_bytes(key[:8], signed=True)
         db.call("select pg_advisory_xact_lock(%s)", [turn])
         yesterday = now - timedelta(days=1)
-        today = ResetCode.objects.filter(asked_blind=key, asked_at__gt=yesterday).order_by(
-            "-asked_at"
-        )
+        of_today = ResetCode.objects.filter(asked_blind=key, asked_at__gt=yesterday)
+        today = of_today.order_by("-asked_at")
         if visitor:
             today = today[:1]
         times = today.values_list("asked_at", flat=True)
@@ -71,16 +77,15 @@ def send(
 
 
 def check(*, purpose: str, code: str, now: datetime, field: str = "code") -> int:
-    """The row of the newest code under this name when it is the one typed; five wrong tries spend it. Count it outside
-    the deed: a wrong try stays written. Raises Invalid at `field`."""
+    """The row of the newest code under this name when it is the one typed.
+
+    Five wrong tries spend it. Count it outside the deed: a wrong try
+    stays written. Raises Invalid at `field`.
+    """
     key = crypto.blind(purpose)
     with transaction.atomic():
-        row = (
-            ResetCode.objects.select_for_update()
-            .filter(asked_blind=key)
-            .order_by("-asked_at")
-            .first()
-        )
+        rows = ResetCode.objects.select_for_update().filter(asked_blind=key)
+        row = rows.order_by("-asked_at").first()
         good = False
         if row and _usable(row, now):
             stored_hash = bytes(row.code_hash)
@@ -95,8 +100,12 @@ def check(*, purpose: str, code: str, now: datetime, field: str = "code") -> int
 
 
 def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
-    """Use up a checked code, inside the deed. Raises Invalid when another press was faster."""
-    row = ResetCode.objects.select_for_update(of=["self"]).select_related("user").get(pk=row_id)
+    """Use up a checked code, inside the deed.
+
+    Raises Invalid when another press was faster.
+    """
+    rows = ResetCode.objects.select_for_update(of=["self"])
+    row = rows.select_related("user").get(pk=row_id)
     if not _usable(row, now):
         raise _wrong(field)
     row.used_at = now
@@ -105,7 +114,10 @@ def spend(row_id: int, now: datetime, field: str = "code") -> ResetCode:
 
 
 def void(user: User, now: datetime) -> None:
-    """Open codes of an account open nothing any more: it has another phone, another password, or another owner."""
+    """Open codes of an account open nothing any more.
+
+    It has another phone, another password, or another owner.
+    """
     unused = ResetCode.objects.filter(user=user, used_at=None)
     unused.update(used_at=now)
 

@@ -26,14 +26,18 @@ def ask_phone_codes(*, user: User, phone: str, now: datetime) -> None:
     if new_phone == real_name.phone:
         wrong = "这就是现在的手机号"
     if wrong:
-        raise Invalid([FieldProblem("phone", wrong, "type")])
+        problem = FieldProblem("phone", wrong, "type")
+        raise Invalid([problem])
     old, new = _purposes(user, new_phone)
     _send(old, user, real_name.phone, now)
     _send(new, user, new_phone, now)
 
 
 def _send(purpose: str, user: User, phone: str, now: datetime) -> None:
-    """Send a code to one of the two phones."""
+    """Send a code to one of the two phones.
+
+    purpose: what it proves. Raises TooMany, Problem with status 503.
+    """
     codes.send(purpose=purpose, user=user, phone=phone, kind="phone_code", now=now, field="phone")
 
 
@@ -41,7 +45,11 @@ def change_phone(*, user: User, phone: str, old_code: str, new_code: str, now: d
     """Both codes came back: the account's phone changes, and the old one is told.
 
     Of a proved account the new one is known to be the person's, and new
-    forms are filled with it. Raises Invalid (fields old_code, new_code).
+    forms are filled with it.
+
+    old_code: that of the phone of today.
+    new_code: that of the phone to which it changes.
+    Raises Invalid (fields old_code, new_code).
     """
     real_name = _own(user)
     new_phone = spelling.phone(phone)
@@ -70,7 +78,10 @@ def _know(real_name: RealName, phone: str, actor: str, now: datetime) -> None:
 
 
 def _own(user: User) -> RealName:
-    """Whose the account is, with the phone of today. Raises NotFound for an account without one."""
+    """Whose the account is, with the phone of today.
+
+    Raises NotFound for an account without one.
+    """
     real_name = queries.real_name(user)
     if real_name is None:
         raise NotFound("这个账号没有登记手机", way_out="请找管理员")

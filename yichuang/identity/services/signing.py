@@ -47,27 +47,36 @@ def sign_in(
     accounts = queries.accounts_for(typed)
     tries = _counted(accounts, typed, visitor, device)
     _refuse_while_waiting(accounts, tries, visitor, now)
-    opened = _opened_by(password, accounts)
-    if not accounts:
-        authenticate(None, username=typed, password=password)  # takes as long as for somebody
+    opened = _opened_by(password, accounts, typed)
     if not opened:
         limits.count(tries, now)
         _write("account.wrong_password", accounts, visitor)
-        raise Invalid([FieldProblem("password", WRONG)])
+        problem = FieldProblem("password", WRONG)
+        raise Invalid([problem])
     return opened
 
 
-def _opened_by(password: str, accounts: list[User]) -> list[User]:
-    """Those of the accounts that have this password."""
+def _opened_by(password: str, accounts: list[User], typed: str) -> list[User]:
+    """Those of the accounts that have this password.
+
+    typed: the name that was typed for them.
+    Where there is none to try, it takes as long as for somebody.
+    """
+    if not accounts:
+        authenticate(None, username=typed, password=password)
     opened = []
     for user in accounts:
-        if authenticate(None, username=user.username, password=password):
+        name = user.username
+        if authenticate(None, username=name, password=password):
             opened.append(user)
     return opened
 
 
 def signed_in(*, user: User, visitor: str) -> None:
-    """Write down that a session began."""
+    """Write down that a session began.
+
+    visitor: the address it comes from.
+    """
     _by_owner("account.sign_in", user, visitor)
 
 
@@ -80,45 +89,63 @@ def _counted(accounts: list[User], typed: str, visitor: str, device: Device) -> 
     """What a wrong password counts for.
 
     A device that has held the account before is counted by itself:
-    strangers at its address do not shut it out.
+    strangers at its address do not shut it out. A name that is nobody's
+    is counted as an account is.
     """
     tries = []
     known = {user.uuid for user in accounts if device.knows(user.uuid)}
     if not accounts or len(known) < len(accounts):
-        tries += [(BY_ADDRESS, visitor), (BY_ADDRESS_A_DAY, visitor)]
+        tries.append((BY_ADDRESS, visitor))
+        tries.append((BY_ADDRESS_A_DAY, visitor))
     for user in accounts:
         guessed = _guessed(user)
         if user.uuid in known:
-            tries.append((BY_DEVICE_AND_ACCOUNT, f"{device.key}:{guessed}"))
+            by_device = f"{device.key}:{guessed}"
+            tries.append((BY_DEVICE_AND_ACCOUNT, by_device))
             continue
-        tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{guessed}"))
-        tries += [(BY_ACCOUNT, guessed), (BY_ACCOUNT_A_DAY, guessed)]
+        by_address = f"{visitor}:{guessed}"
+        tries.append((BY_ADDRESS_AND_ACCOUNT, by_address))
+        tries.append((BY_ACCOUNT, guessed))
+        tries.append((BY_ACCOUNT_A_DAY, guessed))
     if not accounts:
-        tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{spelling.code(typed)}"))
+        nobody = spelling.code(typed)
+        tries.append((BY_ADDRESS_AND_ACCOUNT, f"{visitor}:{nobody}"))
     return tries
 
 
 def _guessed(user: User) -> str:
-    """The account with the end of its password's hash: a new password is another one to guess."""
-    return f"{user.uuid}:{user.password[-16:]}"
+    """The account with the end of its password's hash.
+
+    A new password is another one to guess.
+    """
+    end = user.password[-16:]
+    return f"{user.uuid}:{end}"
 
 
 def _refuse_while_waiting(accounts: list[User], tries: Asked, visitor: str, now: datetime) -> None:
-    """Raises TooMany for whoever has to wait."""
+    """Raises TooMany for whoever has to wait, with the time when it ends.
+
+    tries: what a wrong password would count for.
+    """
     try:
         limits.refuse_when_over(tries, now)
     except TooMany as wait:
         _write_delay(accounts, visitor, now)
-        raise TooMany(
-            WAIT, field="password", way_out=wait.way_out, retry_after=wait.retry_after
-        ) from wait
+        way_out = wait.way_out
+        seconds = wait.retry_after
+        raise TooMany(WAIT, field="password", way_out=way_out, retry_after=seconds) from wait
 
 
 def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
-    """Once in a while: a record that strangers can fill without end is no record."""
-    whose = ",".join(str(user.uuid) for user in accounts)
+    """Write down that somebody was made to wait, once in a while.
+
+    A record that strangers can fill without end is no record.
+    """
+    uuids = [str(user.uuid) for user in accounts]
+    whose = ",".join(uuids)
+    written = (DELAYS_WRITTEN, f"{visitor}:{whose}")
     try:
-        limits.take([(DELAYS_WRITTEN, f"{visitor}:{whose}")], now)
+        limits.take([written], now)
     except TooMany:
         return
     _write("account.delayed", accounts, visitor)
@@ -126,13 +153,18 @@ def _write_delay(accounts: list[User], visitor: str, now: datetime) -> None:
 
 def _write(verb: str, accounts: list[User], visitor: str) -> None:
     """Write down what was refused, at each account that was meant."""
-    data = {"address": addresses.keyed(visitor), "result": "refused"}
+    address = addresses.keyed(visitor)
+    data = {"address": address, "result": "refused"}
     subjects = [f"user:{user.uuid}" for user in accounts]
-    for subject in subjects or [NOBODY]:
+    if not subjects:
+        subjects = [NOBODY]
+    for subject in subjects:
         record(actor="public", verb=verb, subject=subject, data=data)
 
 
 def _by_owner(verb: str, user: User, visitor: str) -> None:
     """Write down what the owner of an account did."""
-    data = {"address": addresses.keyed(visitor), "result": "done"}
-    record(actor=queries.actor_of(user), verb=verb, subject=f"user:{user.uuid}", data=data)
+    address = addresses.keyed(visitor)
+    data = {"address": address, "result": "done"}
+    actor = queries.actor_of(user)
+    record(actor=actor, verb=verb, subject=f"user:{user.uuid}", data=data)

@@ -34,13 +34,19 @@ def confirm_person(
     open_account: bool = False,
     now: datetime,
 ) -> str:
-    """The clerk `actor` has seen the document: the account is proved, the phone is known to be the person's, and a
-    password for once is set: with another phone, on demand, and when the account is proved for the first time, because
-    nobody knows who opened it. Returns that password, "" when none was set.
+    """The clerk `actor` has seen the document.
 
-    A person without an account leaves the phone, with which an account can be proved later; with open_account it is
-    opened now, which is the only way for documents that no register answers for. Raises Invalid (fields number,
-    phone)."""
+    The account is proved, the phone is known to be the person's, and a
+    password for once is set: with another phone, on demand, and when the
+    account is proved for the first time, because nobody knows who opened
+    it. Returns that password, "" when none was set.
+
+    A person without an account leaves the phone, with which an account
+    can be proved later.
+    open_account: it is opened now, which is the only way for documents
+    that no register answers for.
+    Raises Invalid (fields number, phone).
+    """
     phone = spelling.phone(phone)
     real_name = RealName.objects.select_related("user", "person").filter(person=person).first()
     opens = open_account and real_name is None
@@ -71,12 +77,18 @@ def confirm_employer(
     open_account: bool = False,
     now: datetime,
 ) -> str:
-    """The clerk has seen the licence and the handler's document: the account is proved and the handler's, the name is
-    the licence's, and whoever stands for the unit is kept. Returns and raises as `confirm_person` (fields credit_code,
-    employer_name, phone, licence_name).
+    """The clerk has seen the licence and the handler's document.
 
-    handler_until: of a handler by a mandate its last day: the account is proved until then, and the register names no
-    other handler. The caller has looked at the mandate. Whoever is not the handler any more is told."""
+    The account is proved and the handler's, the name is the licence's,
+    and whoever stands for the unit is kept. Whoever is not the handler
+    any more is told.
+
+    handler_until: of a handler by a mandate its last day: the account is
+    proved until then, and the register names no other handler. The
+    caller has looked at the mandate.
+    Returns and raises as `confirm_person` (fields credit_code,
+    employer_name, phone, licence_name).
+    """
     phone, name = spelling.phone(phone), spelling.name(name)
     real_name = (
         RealName.objects.select_related("user", "employer").filter(employer=employer).first()
