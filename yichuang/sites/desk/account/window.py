@@ -1,5 +1,7 @@
 """/desk/account/: somebody's online account after a look at the document: proved, another phone, a new password."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,9 +13,10 @@ from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.identity import services
 from yichuang.reference.rules import documents
-from yichuang.registry.models import Employer, Person
+from yichuang.registry.models import Person
 from yichuang.sites.desk import frame, pane
 from yichuang.sites.desk.intake import identify, people
+from yichuang.sites.desk.intake.people import Subject
 from yichuang.sites.ui.fields import by_field
 
 TYPED = (
@@ -34,6 +37,10 @@ TYPED = (
     "open",
     "new_password",
 )
+LOOK_FIRST = "请先看证件原件，照片和人对上了再打勾"
+NO_DOCUMENT = "请照证件填这个人的证件号码"
+
+Typed = dict[str, str]  # of each of TYPED what was typed
 
 
 @frame.desk("clerk")
@@ -58,13 +65,16 @@ def account(request: HttpRequest) -> HttpResponse:
     errors = shown["errors"]
     shown["handler"] = _card("handler", "经办人", typed, errors)
     shown["rep"] = _card("rep", "法定代表人", typed, errors)
-    return frame.page(
-        request, "desk/account/window.html", shown | _known(request, subject), status=status
-    )
+    shown |= _known(request, subject)
+    return frame.page(request, "desk/account/window.html", shown, status=status)
 
 
-def _card(role: str, whose: str, typed: dict[str, str], errors: dict[str, str]) -> dict[str, str]:
-    """The boxes in which the kind of somebody's document is chosen."""
+def _card(role: str, whose: str, typed: Typed, errors: dict[str, str]) -> dict[str, str]:
+    """The boxes in which the kind of somebody's document is chosen.
+
+    role: with what the names of its boxes begin.
+    whose: the words for whom it is.
+    """
     kind_field = f"{role}_kind"
     country_field = f"{role}_country"
     abroad_field = f"{role}_abroad"
@@ -81,7 +91,12 @@ def _card(role: str, whose: str, typed: dict[str, str], errors: dict[str, str]) 
     }
 
 
-def _known(request: HttpRequest, subject: Person | Employer) -> dict:
+def _known(request: HttpRequest, subject: Subject) -> dict[str, Any]:
+    """What stands of the account today.
+
+    only_here: whether no register answers for the document, so that
+    the account can be opened at a window alone.
+    """
     user = identity.account_of(subject)
     real_name = identity.real_name(user) if user else None
     return {
@@ -96,9 +111,11 @@ def _known(request: HttpRequest, subject: Person | Employer) -> dict:
     }
 
 
-def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, str]) -> str:
+def _confirm(request: HttpRequest, subject: Subject, typed: Typed) -> str:
+    """Prove, open or change the account; gives a password for once, "" for none. Raises Invalid."""
     if not request.POST.get("seen"):
-        raise Invalid([FieldProblem("seen", "请先看证件原件，照片和人对上了再打勾", "required")])
+        problem = FieldProblem("seen", LOOK_FIRST, "required")
+        raise Invalid([problem])
     chosen = {
         "phone": typed["phone"],
         "new_password": bool(typed["new_password"]),
@@ -125,8 +142,11 @@ def _confirm(request: HttpRequest, subject: Person | Employer, typed: dict[str, 
     )
 
 
-def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
-    """The person whose document lies there, asked of the police register when new."""
+def _somebody(typed: Typed, role: str, request: HttpRequest) -> Person:
+    """The person whose document lies there, asked of the police register when new.
+
+    Raises Invalid at the boxes of their role.
+    """
     field = f"{role}_number"
     try:
         people, _ = identify.identify(
@@ -146,4 +166,5 @@ def _somebody(typed: dict[str, str], role: str, request: HttpRequest) -> Person:
             continue
         if each.id_number == number:
             return each
-    raise Invalid([FieldProblem(field, "请照证件填这个人的证件号码", "type")])
+    problem = FieldProblem(field, NO_DOCUMENT, "type")
+    raise Invalid([problem])
