@@ -16,6 +16,7 @@ from yichuang.core.clock import now
 from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import case_view
+from yichuang.sites.desk.review.parts import steps
 from yichuang.sites.desk.review.verbs import VERBS
 from yichuang.sites.ui.sent_late import CONFIRM
 
@@ -80,7 +81,7 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 @transaction.atomic
 def _done(request: HttpRequest, case: Case, verb: str) -> str:
     """The step on the case as its page showed it. Raises Unseen where something came since."""
-    seen = case_view.seen_on(request.POST)
+    seen = steps.seen_on(request.POST)
     if seen is not None:
         services.require_seen(case_id=case.uuid, seq=seen)
     return VERBS[verb](case, request.officer, request.POST)

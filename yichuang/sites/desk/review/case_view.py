@@ -2,15 +2,15 @@
 
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import brought as brought_by
 from yichuang.cases.queries import (
     burdens,
     cases,
@@ -23,6 +23,7 @@ from yichuang.cases.queries import (
     versions,
 )
 from yichuang.cases.queries import permission as queries
+from yichuang.cases.queries.cases import TrailStep
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import (
     decisions,
@@ -33,15 +34,13 @@ from yichuang.cases.rules import (
     states,
     timing,
 )
-from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.papers import LASTING
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
 from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
-from yichuang.core.errors import Problem
-from yichuang.core.spelling import whole as whole_number
+from yichuang.core.errors import FieldProblem, Problem
 from yichuang.documents import queries as documents
 from yichuang.documents.rules import WHY_VOID
 from yichuang.reference import queries as reference
@@ -60,38 +59,28 @@ from yichuang.sites.desk.review.parts import (
     points,
     proposed,
     representative,
+    steps,
 )
 from yichuang.sites.ui import answers, guides
 
-SEEN = "_seq"  # what the case had come to when the page was made
-CHOSEN = (
-    "_",
-    "csrf",
-    "found-",
-    "points",
-    "ask",
-    "material",
-    "row",
-    "outcome",
-    "void_why",
-    "agree",
-    "to",
-    "next",
-    "looked",
-    "basis",
-    "as_handler",
-    "scope",
-    repeating.FIELD,
-)
-SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark", repeating.FIELD)
+Context = dict[str, Any]
 
 
 def _is_met(request: HttpRequest, case: Case) -> bool:
+    """Whether somebody stands at this counter who may act in the case."""
     matter = mandates.matter_of(case)
-    return "clerk" in request.roles and people.may_act_for(request, case.subject, matter)
+    if "clerk" not in request.roles:
+        return False
+    return people.may_act_for(request, case.subject, matter)
 
 
-def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool = False) -> dict:
+def build(
+    request: HttpRequest,
+    case: Case,
+    problems: Collection[FieldProblem] = (),
+    typed: Context | None = None,
+    whole: bool = False,
+) -> Context:
     """The context of desk/review/case.html.
 
     typed: what was posted, to be shown again beside `problems`.
@@ -101,99 +90,158 @@ def build(request: HttpRequest, case: Case, problems=(), typed=None, whole: bool
     version = versions.of_case(case)
     events = cases.events(case)
     trail = cases.steps_of(events)
-    came_with = brought_by.by_step(case, trail)
-    term = cases.clock_of(case, now)
-    may = queries.open_acts(case, request.officer, now)
-    if not case.late or case.slow_reason:  # nothing to explain, or explained already
-        may -= {"explain_slow"}
-    open_names = _open_names(case, version, may)
-    filled = answers.shown_by_key(version.form, case.form, open_names)
-    sent_on = local(case.received_at).date()
-    whence = sources.of_case(trail, version.form.fields)
-    materials = desk.materials_of(case)
-    brought = set()
-    for paper in materials:
-        brought.add(paper.code)
-    lacking = completeness.lacking(case, brought)
-    tells = "ask_correction" in may
-    notices = version.notices(case.form, sent_on)
-    others = named.rows(case, version)
-    others += listed.rows(case, version)
-    others += representative.rows(case)
-    page_of_answers = answered.Shown(whence, sent_on, whole, notices)
-    earlier = before.shown(case, version, request.officer, may)
-    rows = fitting.rows_of(version, case)
+    may = _may(case, request.officer, now)
     wrong = _by_field(problems)
-    slip = taking.has_password(request, case.uuid)
-    acting = permission.due_act(case.state, case.instant) in may
-    return {
+    context = {
         "case": case,
-        "guide": version.guide,
-        "bases": catalog.bases_of(version.guide),
-        "guide_then": guides.address_of(case),
         "state": states.STATES[case.state],
         "ended": endings.LABELS.get(endings.of_case(case), ""),
-        "burden": burdens.of_case(case, version),
-        "against_refusal": burdens.against_refusal(case, version),
-        "chip": due.chip(case, now),
-        "why": due.why(case),
-        "who": _who(request, case),
         "channel": due.CHANNELS[case.channel],
-        "answers": page_of_answers.sections(filled),
-        "covered": not whole and "see_whole" in may and answered.holds_covered(filled),
-        "notices": notices,
-        "named": others,
-        "before": earlier,
-        "once_more": repeating.REASONS.items(),
         "came": by_what.of_case(case),
         "doubt": doubt.shown(case, trail[0]),
         "scopes": by_what.scopes(),
-        "unread": mandates.unread_of(case) if "judge_material" in may else None,
-        "materials": looked_at.rows(materials, typed, case.subject),
-        "counted": handed_in.count(version.all_materials, brought),
-        "looking": looked_at.waiting(case, request.officer) if "judge_material" in may else None,
-        "points": points.shown(version, trail, typed, wrong),
-        "findings": decisions.FINDINGS.items(),
-        "rows": rows,
-        "terms": frames.terms_of(version, case),
-        "most": f"{version.most_of_one_hand:,}",
-        "proposal": proposed.shown(case, trail, version),
         "corrections": cases.corrections_of(case),
-        "askable": asking.rows(version, case, _to_mend(lacking, materials), typed) if tells else [],
-        "lacking": lacking if tells else (),
-        "void_whys": WHY_VOID.items(),
-        "opened": _opened(typed, bool(lacking)),
-        "clock": term,
-        "weeks": due.cells(term.weeks, local(now).date()),
-        "trail": [
-            _event(
-                step,
-                last=step is trail[-1],
-                agent=case.form.get("agent_name", ""),
-                came=came_with.get(step.seq, ""),
-            )
-            for step in trail
-        ],
         "faults": desk.faults_of(case, events),
-        "proposed_result": "" if catalog.result_of(version.guide).answers else version.guide.result,
+        "trail": steps.rows(case, trail),
+        "since": steps.since(trail, typed),
         "papers": services.kinds_of(case, {step.kind for step in trail}),
         "papers_void": case.state in states.OF_NO_EFFECT,
         "lasting_papers": LASTING,
         "undrawn": documents.undrawn(case.subject.name),
-        "may": may,
-        **_keys(just_taken="new" in request.GET, slip=slip, acting=acting),
-        "blocked": _blocked(case, request.officer, may, now),
-        "slow": timing.over_half_hour(case.clock_from, now, reference.calendar(case.region_id)),
-        "colleagues": queries.colleagues(case, request.officer, now) if "hand_over" in may else [],
+        "void_whys": WHY_VOID.items(),
+        "points": points.shown(version, trail, typed, wrong),
+        "findings": decisions.FINDINGS.items(),
+        "proposal": proposed.shown(case, trail, version),
+        "before": before.shown(case, version, request.officer, may),
+        "once_more": repeating.REASONS.items(),
         "urging": urging.shown(case, may),
-        "slip": slip,
-        "met": _is_met(request, case),
-        "new": "new" in request.GET,
-        "since": _since(trail, typed),
+        "may": may,
         "problems": problems,
         "wrong": wrong,
         "typed": typed or {},
     }
+    context |= _of_item(case, version)
+    context |= _answers(case, version, trail, may, whole)
+    context |= _papers(case, version, request.officer, may, typed)
+    context |= _clock(case, now)
+    context |= _to_do(request, case, may, now)
+    return context
+
+
+def _may(case: Case, officer: Officer, now: datetime) -> frozenset[str]:
+    """The verbs that stand open.
+
+    That a case was slow is explained once, and where it was late.
+    """
+    may = queries.open_acts(case, officer, now)
+    if case.late and not case.slow_reason:
+        return may
+    return may - {"explain_slow"}
+
+
+def _of_item(case: Case, version: Version) -> Context:
+    """What the item says, as it was when the case came in, and what it asks of whoever decides."""
+    guide = version.guide
+    by_answers = catalog.result_of(guide).answers
+    return {
+        "guide": guide,
+        "guide_then": guides.address_of(case),
+        "bases": catalog.bases_of(guide),
+        "burden": burdens.of_case(case, version),
+        "against_refusal": burdens.against_refusal(case, version),
+        "rows": fitting.rows_of(version, case),
+        "terms": frames.terms_of(version, case),
+        "most": f"{version.most_of_one_hand:,}",
+        "proposed_result": "" if by_answers else guide.result,
+    }
+
+
+def _answers(
+    case: Case, version: Version, trail: list[TrailStep], may: frozenset[str], whole: bool
+) -> Context:
+    """What was answered, and whom it names.
+
+    covered: whether numbers are masked that this officer may see in
+    full.
+    """
+    form = version.form
+    sent_on = local(case.received_at).date()
+    notices = version.notices(case.form, sent_on)
+    whence = sources.of_case(trail, form.fields)
+    open_names = _open_names(case, version, may)
+    filled = answers.shown_by_key(form, case.form, open_names)
+    page = answered.Shown(whence, sent_on, whole, notices)
+    others = named.rows(case, version)
+    others += listed.rows(case, version)
+    others += representative.rows(case)
+    may_uncover = "see_whole" in may and not whole
+    return {
+        "answers": page.sections(filled),
+        "covered": may_uncover and answered.holds_covered(filled),
+        "notices": notices,
+        "named": others,
+    }
+
+
+def _papers(
+    case: Case, version: Version, officer: Officer, may: frozenset[str], typed: Context | None
+) -> Context:
+    """The papers that came, those that are lacking, and what a notice may ask for."""
+    materials = desk.materials_of(case)
+    brought = {paper.code for paper in materials}
+    lacking = completeness.lacking(case, brought)
+    context = {
+        "materials": looked_at.rows(materials, typed, case.subject),
+        "counted": handed_in.count(version.all_materials, brought),
+        "opened": _opened(typed, bool(lacking)),
+        "askable": [],
+        "lacking": (),
+        "unread": None,
+        "looking": None,
+    }
+    if "ask_correction" in may:
+        to_mend = _to_mend(lacking, materials)
+        context["askable"] = asking.rows(version, case, to_mend, typed)
+        context["lacking"] = lacking
+    if "judge_material" in may:
+        context["unread"] = mandates.unread_of(case)
+        context["looking"] = looked_at.waiting(case, officer)
+    return context
+
+
+def _clock(case: Case, now: datetime) -> Context:
+    """How much time there is."""
+    term = cases.clock_of(case, now)
+    calendar = reference.calendar(case.region_id)
+    today = local(now).date()
+    return {
+        "chip": due.chip(case, now),
+        "why": due.why(case),
+        "clock": term,
+        "weeks": due.cells(term.weeks, today),
+        "slow": timing.over_half_hour(case.clock_from, now, calendar),
+    }
+
+
+def _to_do(request: HttpRequest, case: Case, may: frozenset[str], now: datetime) -> Context:
+    """Who stands here, and what this officer presses next."""
+    officer = request.officer
+    just_taken = "new" in request.GET
+    slip = taking.has_password(request, case.uuid)
+    acting = permission.due_act(case.state, case.instant) in may
+    colleagues = []
+    if "hand_over" in may:
+        colleagues = queries.colleagues(case, officer, now)
+    context = {
+        "who": _who(request, case),
+        "met": _is_met(request, case),
+        "new": just_taken,
+        "slip": slip,
+        "blocked": _blocked(case, officer, may, now),
+        "colleagues": colleagues,
+    }
+    context |= _keys(just_taken=just_taken, slip=slip, acting=acting)
+    return context
 
 
 def _keys(*, just_taken: bool, slip: bool, acting: bool) -> dict[str, str]:
@@ -218,44 +266,61 @@ def _open_names(case: Case, version: Version, may: frozenset[str]) -> set[str]:
     return names
 
 
-def _by_field(problems) -> dict[str, str]:
-    """field → all that is wrong with it, in one sentence."""
-    said: dict[str, list[str]] = {}
+def _by_field(problems: Collection[FieldProblem]) -> dict[str, str]:
+    """field → all that is wrong with it.
+
+    In one sentence, because each box has one place for it.
+    """
+    sentences: dict[str, list[str]] = {}
     for problem in problems:
-        said.setdefault(problem.field, []).append(problem.message)
-    return {field: "；".join(messages) for field, messages in said.items()}
+        of_field = sentences.setdefault(problem.field, [])
+        of_field.append(problem.message)
+    return {field: "；".join(messages) for field, messages in sentences.items()}
 
 
 def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -> Problem | None:
-    """Why the step that the case waits for is not this officer's to take; None when it is, or they only look on."""
+    """Why the step that the case waits for is not this officer's to take.
+
+    None when it is, or they only look on.
+    """
     due_act = permission.due_act(case.state, case.instant)
-    if due_act is None or due_act in may or "see_whole" not in may:
+    if due_act is None or due_act in may:
+        return None
+    if "see_whole" not in may:
         return None
     return queries.refusal(due_act, case, officer, now)
 
 
-def _who(request: HttpRequest, case: Case) -> dict:
+def _who(request: HttpRequest, case: Case) -> Context:
+    """The applicant, with the number by which the register has them.
+
+    That of a person is masked.
+    query: names them in an address.
+    """
     subject = case.subject
     query = naming.query_of(request, subject)
-    if not isinstance(subject, Person):
-        return {"name": subject.name, "line": subject.credit_code, "query": query}
-    today = clock.today()
-    line = masking.id_number(subject.id_number)
-    age = registry.age_on(subject, today)
-    if age is not None:
-        line = f"{age}岁·{line}"
+    if isinstance(subject, Person):
+        line = masking.id_number(subject.id_number)
+        age = registry.age_on(subject, clock.today())
+        if age is not None:
+            line = f"{age}岁·{line}"
+    else:
+        line = subject.credit_code
     return {"name": subject.name, "line": line, "query": query}
 
 
 def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, str]:
     """{"material:M02": why} of what was never handed in and of what was found wrong."""
     why = {}
-    for paper in lacking:
-        why[f"material:{paper.code}"] = "没有交，请交来"
+    # the last one that was handed in counts
     last = {row.code: row for row in materials}
-    for row in last.values():
+    for paper in lacking:
+        key = f"material:{paper.code}"
+        why[key] = "没有交，请交来"
+    for code, row in last.items():
         if row.verdict == "bad":
-            why[f"material:{row.code}"] = row.note
+            key = f"material:{code}"
+            why[key] = row.note
     return why
 
 
@@ -264,45 +329,3 @@ def _opened(typed: dict | None, incomplete: bool) -> str:
     if typed:
         return typed["verb"]
     return "correct" if incomplete else ""
-
-
-def seen_on(posted: Mapping[str, str]) -> int | None:
-    """What the case had come to when the page was made that sent this; None for a page that says nothing."""
-    text = posted.get(SEEN, "")
-    return whole_number(text)
-
-
-def _since(trail: list, typed: dict | None) -> dict | None:
-    """The steps that came since the page was made that was sent, and the words typed there; None where none came."""
-    posted = typed["post"] if typed else {}
-    seen = seen_on(posted)
-    if seen is None:
-        return None
-    steps = [_event(step, last=False) for step in trail if step.seq > seen]
-    if not steps:
-        return None
-    words = []
-    for name, text in posted.items():
-        if text and not name.startswith(CHOSEN):
-            words.append(text)
-    return {"steps": steps, "typed": words}
-
-
-def _event(step, *, last: bool, agent: str = "", came: str = "") -> dict:
-    """agent: the name of whom the form names as agent, for a step that they brought; came: who brought what."""
-    facts = step.told
-    reasons = [facts.get(key, "") for key in SAID_BY_OFFICERS]
-    words = "；".join(filter(None, reasons))
-    who = step.officer
-    if not who:
-        who = "系统" if step.actor == "system" else "申请人"
-    if facts.get("by") == AGENT:
-        who = f"{who}（代办人{agent}来的）"
-    if came:
-        who = f"{who}（{came}）"
-    return {
-        "title": step.label,
-        "at": step.at,
-        "body": f"{who}：{words}" if words else who,
-        "phase": "now" if last else "past",
-    }
