@@ -17,6 +17,10 @@ from yichuang.registry import queries as registry
 Items = Mapping[tuple[str, str], CorrectionItem]  # by kind (material or field) and code
 Answers = Mapping[str, Any]
 Brought = Mapping[str, Given]  # the papers that were handed in, by their codes
+STAYS = "“{}”和原来一样，不改请确认"
+FALLS_AWAY = "“{}”原来填的会去掉，要去掉请确认"
+LACKING = "还差“{}”，请重新上传"
+NOT_PROMISED_AGAIN = "“{}”已经用过承诺，这次要交材料本身"
 PROMISED = "promised"  # source of a paper that a written promise stands for
 
 
@@ -46,23 +50,31 @@ class Amendment:
         """
         problems = []
         for key in self.effect.unchanged:
-            words = f"“{labels[key]}”和原来一样，不改请确认"
-            problems.append(FieldProblem(key, words, corrections.UNCHANGED))
+            if key in confirmed:
+                continue
+            words = STAYS.format(labels[key])
+            problem = FieldProblem(key, words, corrections.UNCHANGED)
+            problems.append(problem)
         for key in self.effect.removed:
-            words = f"“{labels[key]}”原来填的会去掉，要去掉请确认"
-            problems.append(FieldProblem(key, words, corrections.REMOVED))
-        return [problem for problem in problems if problem.field not in confirmed]
+            if key in confirmed:
+                continue
+            words = FALLS_AWAY.format(labels[key])
+            problem = FieldProblem(key, words, corrections.REMOVED)
+            problems.append(problem)
+        return problems
 
 
 def items_asked(case: Case, notice: Correction) -> list[CorrectionItem]:
-    """What the notice still asks for, in its order: not the mandate that was brought to a counter meanwhile."""
+    """What the notice still asks for, in its order.
+
+    Not the mandate that was brought to a counter meanwhile.
+    """
+    items = list(notice.items.order_by("id"))
     owing = acting.who_owes(case)
-    items = []
-    for item in notice.items.order_by("id"):
-        if item.code == mandates.PAPER.code and owing is None:
-            continue
-        items.append(item)
-    return items
+    if owing:
+        return items
+    mandate = mandates.PAPER.code
+    return [item for item in items if item.code != mandate]
 
 
 def look_over(
@@ -73,30 +85,61 @@ def look_over(
     Only what was asked may change: an asked answer that is not in
     `answers` stays, one that is None is taken away.
 
+    answers: by key of the field.
+    materials: the papers that came with it.
     file_owners: whose uploads it may name.
     """
     version = versions.of_case(case)
-    items = {(item.kind, item.code): item for item in items_asked(case, notice)}
-    brought = {paper.code: paper for paper in materials if ("material", paper.code) in items}
+    items = {}
+    for item in items_asked(case, notice):
+        key = (item.kind, item.code)
+        items[key] = item
+    brought = _asked_for(materials, items)
     problems = _paper_problems(case, version, items, brought)
-    fields = [code for kind, code in items if kind == "field"]
+    fields = _fields_of(items)
     mended = _mended(case.form, answers, fields)
     day = local(case.received_at).date()
     facts = registry.facts(case.subject)
     cleaned = version.clean(mended, day, *file_owners, facts=facts)
-    faulty = [problem for problem in cleaned.problems if _field_of(problem) in fields]
-    wrong = {_field_of(problem) for problem in faulty}
+    wrong = set()
+    for problem in cleaned.problems:
+        field = _field_of(problem)
+        if field in fields:
+            wrong.add(field)
+            problems.append(problem)
     values = version.clean(mended, day).values
-    standing = version.visible(mended)
-    right = [key for key in fields if key in standing and key not in wrong]
+    visible = version.visible(mended)
+    right = [key for key in fields if key in visible and key not in wrong]
     before = _without(wrong, case.form)
     after = _without(wrong, values)
     effect = corrections.effect(right, before, after)
-    return Amendment(values, brought, (*problems, *faulty), effect)
+    return Amendment(values, brought, tuple(problems), effect)
+
+
+def _asked_for(materials: Sequence[Given], items: Items) -> dict[str, Given]:
+    """Those of the papers that came that the notice asks for, by their codes."""
+    brought = {}
+    for paper in materials:
+        key = ("material", paper.code)
+        if key in items:
+            brought[paper.code] = paper
+    return brought
+
+
+def _fields_of(items: Items) -> list[str]:
+    """Keys of the questions that the notice asks anew."""
+    keys = []
+    for kind, code in items:
+        if kind == "field":
+            keys.append(code)
+    return keys
 
 
 def _mended(form: Answers, answers: Answers, fields: Sequence[str]) -> dict[str, Any]:
-    """The form of the case with the answers to what was asked in their place. fields: keys of what was asked."""
+    """The form of the case with the answers to what was asked in their place.
+
+    fields: keys of what was asked.
+    """
     mended = dict(form)
     for key in fields:
         if key in answers:
@@ -109,40 +152,61 @@ def _paper_problems(
 ) -> list[FieldProblem]:
     """What is missing or wrong of the papers that the notice asks for.
 
-    brought: those of them that were handed in.
+    items: everything that it asks for.
+    brought: those of the papers that were handed in.
     """
+    came = list(brought.values())
     problems = []
     for (kind, code), item in items.items():
-        if kind == "material" and code not in brought:
-            message = f"还差“{item.name}”，请重新上传"
-            problems.append(FieldProblem(f"materials.{code}", message, "required"))
+        if kind != "material" or code in brought:
+            continue
+        field = f"materials.{code}"
+        message = LACKING.format(item.name)
+        problem = FieldProblem(field, message, "required")
+        problems.append(problem)
     askable = version.askable_of(case.subject)
-    papers = [paper for paper in askable if paper.code in brought]
-    problems += application.material_problems(papers, list(brought.values()))
+    papers = []
+    for paper in askable:
+        if paper.code in brought:
+            papers.append(paper)
+    problems += application.material_problems(papers, came)
     problems += _promised_again(case, brought, items)
     return problems
 
 
 def _field_of(problem: FieldProblem) -> str:
-    """The field of the form in which the problem lies: of a cell of a table, the table."""
+    """The field of the form in which the problem lies.
+
+    Of a cell of a table, the table.
+    """
     field, _, _ = problem.field.partition(".")
     return field
 
 
 def _without(keys: set[str], answers: Answers) -> dict[str, Any]:
     """The answers but for these."""
-    return {key: value for key, value in answers.items() if key not in keys}
+    others = {}
+    for key, value in answers.items():
+        if key not in keys:
+            others[key] = value
+    return others
 
 
 def promised(case: Case) -> set[str]:
-    """Codes of the papers for which a promise was given already: who asks for one of them wants the paper."""
+    """Codes of the papers for which a promise was given already.
+
+    Who asks for one of them wants the paper.
+    """
     rows = case.materials.filter(source=PROMISED)
     codes = rows.values_list("code", flat=True)
     return set(codes)
 
 
 def promisable(case: Case, papers: Sequence[Material]) -> set[str]:
-    """Codes of those of them that a promise may still stand for."""
+    """Codes of those papers for which a promise may still stand.
+
+    That is so once, and where the item says so.
+    """
     before = promised(case)
     codes = set()
     for paper in papers:
@@ -156,7 +220,10 @@ def _promised_again(case: Case, brought: Brought, items: Items) -> list[FieldPro
 
     It was given once, and the notice wants the paper itself.
     """
-    anew = [code for code, paper in brought.items() if paper.source == PROMISED]
+    anew = []
+    for code, paper in brought.items():
+        if paper.source == PROMISED:
+            anew.append(code)
     if not anew:
         return []
     before = promised(case)
@@ -164,8 +231,9 @@ def _promised_again(case: Case, brought: Brought, items: Items) -> list[FieldPro
     for code in anew:
         if code not in before:
             continue
-        name = items["material", code].name
-        message = f"“{name}”已经用过承诺，这次要交材料本身"
-        problem = FieldProblem(f"materials.{code}", message, "promised")
+        field = f"materials.{code}"
+        item = items["material", code]
+        message = NOT_PROMISED_AGAIN.format(item.name)
+        problem = FieldProblem(field, message, "promised")
         problems.append(problem)
     return problems
