@@ -29,12 +29,19 @@ class Stood:
     held: bool
 
 
+StoodOfCases = dict[int, Stood]  # by the id of the case
+
+
 def open_at(moment: datetime) -> tuple[Q, Q]:
-    """Two filters on Case that part those received before the moment and not ended before it: still open, and ended
-    since. Each is found by an index of its own."""
+    """Two filters on Case, each found by an index of its own.
+
+    They part those received before the moment and not ended before it:
+    still open, and ended since.
+    """
     received = Q(received_at__lt=moment)
     still = Q(open=True)
-    since = Q(state__in=list(states.FINAL), closed_at__gte=moment)
+    final = list(states.FINAL)
+    since = Q(state__in=final, closed_at__gte=moment)
     return received & still, received & since
 
 
@@ -48,26 +55,37 @@ def overdue_at(cases: QuerySet[Case], moment: datetime) -> DueMoments:
     if month is None:
         return count_overdue_at(cases, moment)
     late_then = LateThen.objects.filter(month=month, case__in=cases)
-    return dict(late_then.values_list("case", "due_at"))
+    due_of_case = late_then.values_list("case", "due_at")
+    return dict(due_of_case)
 
 
 def _kept_month(moment: datetime) -> date | None:
-    """The month that begins at the moment, when it is kept what was late then."""
+    """The month that begins at the moment, when it is kept what was late then.
+
+    None for any other moment.
+    """
     begun = local(moment)
     month = begun.date()
     if month.day != 1 or begun.time() != time.min:
         return None
     marks = DaySummed.objects.filter(kind=DaySummed.LATE, day=month)
-    return month if marks.exists() else None
+    if not marks.exists():
+        return None
+    return month
 
 
 def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> DueMoments:
-    """`overdue_at`, from the cases and what happened to them."""
+    """`overdue_at`, from the cases and what happened to them.
+
+    A case whose due moment moved since is counted as it stood then; one
+    whose clock stood still was not late.
+    """
     moved = _clock_moved_since(moment)
     overdue: DueMoments = {}
     for was_open in open_at(moment):
         late = cases.filter(was_open, due_at__lt=moment)
-        overdue.update(late.values_list("id", "due_at"))
+        due_of_case = late.values_list("id", "due_at")
+        overdue.update(due_of_case)
     for pk in moved:
         overdue.pop(pk, None)
     overdue |= _overdue_of_moved(cases, moved, moment)
@@ -77,37 +95,51 @@ def count_overdue_at(cases: QuerySet[Case], moment: datetime) -> DueMoments:
 
 
 def _overdue_of_moved(cases: QuerySet[Case], moved: set[int], moment: datetime) -> DueMoments:
-    """`overdue_at` of the cases whose due moment moved since: each is counted as it stood then."""
+    """`overdue_at` of the cases whose due moment moved since.
+
+    Each is counted as it stood then.
+    """
     still, since = open_at(moment)
-    rows = cases.filter(still | since, pk__in=moved)
-    joined = rows.select_related("version").defer("form")
+    were_open = cases.filter(still | since, pk__in=moved)
+    with_versions = were_open.select_related("version")
+    rows = with_versions.defer("form")
+    what_moved = _what_moved(moment)
     overdue = {}
-    for case in joined.prefetch_related(*_what_moved(moment)):
+    for case in rows.prefetch_related(*what_moved):
         due = _due_then(case, moment)
         if due < moment:
             overdue[case.pk] = due
     return overdue
 
 
-def stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
-    """Where each of these cases stood at the moment. Of the beginning of a month it is kept."""
+def stood(ids: Iterable[int], moment: datetime) -> StoodOfCases:
+    """Where each of these cases stood at the moment.
+
+    Of the beginning of a month it is kept.
+    """
     month = _kept_month(moment)
     if month is None:
         return count_stood(ids, moment)
-    late_then = LateThen.objects.filter(month=month, case__in=list(ids))
-    by_case: dict[int, Stood] = {}
+    cases = list(ids)
+    late_then = LateThen.objects.filter(month=month, case__in=cases)
+    by_case: StoodOfCases = {}
     for case, state, held in late_then.values_list("case", "state", "held"):
         by_case[case] = Stood(state, held)
     return by_case
 
 
-def count_stood(ids: Iterable[int], moment: datetime) -> dict[int, Stood]:
-    """`stood`, by the trail of each."""
-    events = CaseEvent.objects.filter(case_id__in=list(ids), at__lt=moment)
+def count_stood(ids: Iterable[int], moment: datetime) -> StoodOfCases:
+    """`stood`, by the trail of each.
+
+    A case of which nothing had happened by then is left out.
+    """
+    cases = list(ids)
+    events = CaseEvent.objects.filter(case_id__in=cases, at__lt=moment)
     trail = events.order_by("case_id", "seq")
-    by_case: dict[int, Stood] = {}
+    by_case: StoodOfCases = {}
     for case, verb, state in trail.values_list("case_id", "kind", "state"):
-        held = _is_held(by_case.get(case), verb, state)
+        before = by_case.get(case)
+        held = _is_held(before, verb, state)
         by_case[case] = Stood(state, held)
     return by_case
 
@@ -126,24 +158,30 @@ def _is_held(before: Stood | None, verb: str, state: str) -> bool:
 
 
 def _last_day(moment: datetime) -> date:
-    """The last day of which something had passed: midnight belongs to the day that it ends."""
-    return local(moment - timedelta(microseconds=1)).date()
+    """The last day of which something had passed.
+
+    Midnight belongs to the day that it ends.
+    """
+    just_before = moment - timedelta(microseconds=1)
+    return local(just_before).date()
 
 
 def _stood_still(ids: Iterable[int], moment: datetime) -> set[int]:
-    """Those of the cases whose clock stood still.
+    """Those of the cases whose clock stood still at the moment.
 
     Their applicant had been asked for papers and had not answered, or
     another pause lasted.
     """
     cases = list(ids)
-    unanswered = Q(answered_at__isnull=True) | Q(answered_at__gte=moment)
+    never = Q(answered_at__isnull=True)
+    later = Q(answered_at__gte=moment)
     notices = Correction.objects.filter(case_id__in=cases, stops_clock=True, asked_at__lt=moment)
-    waiting = notices.filter(unanswered)
+    waiting = notices.filter(never | later)
     day = _last_day(moment)
-    unended = Q(until_on__isnull=True) | Q(until_on__gt=day)
+    open_end = Q(until_on__isnull=True)
+    ends_later = Q(until_on__gt=day)
     pauses = Pause.objects.filter(case_id__in=cases, kind__in=STOPPING, from_on__lte=day)
-    lasting = pauses.filter(unended)
+    lasting = pauses.filter(open_end | ends_later)
     return _cases_of(waiting) | _cases_of(lasting)
 
 
@@ -155,13 +193,15 @@ def _clock_moved_since(moment: datetime) -> set[int]:
     """
     restarted = Correction.objects.filter(stops_clock=True, answered_at__gte=moment)
     recounted = CaseEvent.objects.filter(kind="recount", at__gte=moment)
-    stopped = Pause.objects.filter(kind__in=STOPPING, until_on__gt=_last_day(moment))
+    day = _last_day(moment)
+    stopped = Pause.objects.filter(kind__in=STOPPING, until_on__gt=day)
     return _cases_of(restarted) | _cases_of(recounted) | _cases_of(stopped)
 
 
 def _cases_of(rows: QuerySet) -> set[int]:
     """The ids of the cases of notices, events or pauses."""
-    return set(rows.values_list("case_id", flat=True))
+    ids = rows.values_list("case_id", flat=True)
+    return set(ids)
 
 
 def _what_moved(moment: datetime) -> tuple[Prefetch, ...]:
@@ -171,12 +211,15 @@ def _what_moved(moment: datetime) -> tuple[Prefetch, ...]:
     recounts: countings anew since the moment, the first of them first.
     ended: pauses that were over by then.
     """
-    answers = Correction.objects.filter(stops_clock=True, answered_at__isnull=False)
-    recounts = CaseEvent.objects.filter(kind="recount", at__gte=moment)
-    ended = Pause.objects.filter(kind__in=STOPPING, until_on__lte=_last_day(moment))
+    answered = Correction.objects.filter(stops_clock=True, answered_at__isnull=False)
+    answers = answered.order_by("answered_at")
+    counted_anew = CaseEvent.objects.filter(kind="recount", at__gte=moment)
+    recounts = counted_anew.order_by("seq")
+    day = _last_day(moment)
+    ended = Pause.objects.filter(kind__in=STOPPING, until_on__lte=day)
     return (
-        Prefetch("corrections", answers.order_by("answered_at"), "answers"),
-        Prefetch("events", recounts.order_by("seq"), "recounts"),
+        Prefetch("corrections", answers, "answers"),
+        Prefetch("events", recounts, "recounts"),
         Prefetch("pauses", ended, "ended"),
     )
 
@@ -192,11 +235,16 @@ def _due_then(case: Case, moment: datetime) -> datetime:
     recount = _first_recount(case, restarts, moment)
     if recount:
         day = _day_before(recount)
-        return datetime.combine(day, calendar.closing, tzinfo=local(moment).tzinfo)
-    earlier = [at for at in restarts if at < moment]
+        zone = local(moment).tzinfo
+        return datetime.combine(day, calendar.closing, tzinfo=zone)
+    starts = [case.received_at]
+    for restart in restarts:
+        if restart < moment:
+            starts.append(restart)
+    version = versions.of_case(case)
     due = timing.due(
-        clock_from=max([case.received_at, *earlier]),
-        definition=versions.of_case(case).definition,
+        clock_from=max(starts),
+        definition=version.definition,
         stops=[(pause.from_on, pause.until_on) for pause in case.ended],
         calendar=calendar,
         thresholds=reference.thresholds(),
@@ -206,7 +254,10 @@ def _due_then(case: Case, moment: datetime) -> datetime:
 
 
 def _accepted_before(case: Case, moment: datetime) -> datetime | None:
-    """When the case was accepted; None for one that was not yet."""
+    """When the case was accepted.
+
+    None for one that was not yet.
+    """
     accepted = case.accepted_at
     if accepted is None or accepted >= moment:
         return None
@@ -214,15 +265,23 @@ def _accepted_before(case: Case, moment: datetime) -> datetime | None:
 
 
 def _first_recount(case: Case, restarts: list[datetime], moment: datetime) -> CaseEvent | None:
-    """The next counting anew after the moment, of those before the clock was started again."""
+    """The next counting anew after the moment, of those before the clock was started again.
+
+    restarts: when it was, the earliest first.
+    """
     later = [at for at in restarts if at >= moment]
     for recount in case.recounts:
-        if not later or recount.at < later[0]:
-            return recount
+        if later and recount.at >= later[0]:
+            continue
+        return recount
     return None
 
 
 def _day_before(recount: CaseEvent) -> date:
-    """The due day that a counting anew replaced, as its entry in the trail tells it."""
+    """The due day that a counting anew replaced.
+
+    Its entry in the trail tells it.
+    """
     entry = json.loads(recount.data)
-    return date.fromisoformat(entry["data"]["from"])
+    facts = entry["data"]
+    return date.fromisoformat(facts["from"])
