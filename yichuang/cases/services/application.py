@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
 from yichuang.cases.queries import again, versions
 from yichuang.cases.queries.versions import Version
@@ -34,7 +35,10 @@ Brought = Sequence[rules.Given]
 
 
 def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
-    """Everything checked, counted and hashed; nothing written. Raises as `submit`."""
+    """Everything checked, counted and hashed; nothing written.
+
+    body: its `body_hash`. Raises as `submit`.
+    """
     version = versions.for_application(
         application.item_code,
         application.region,
@@ -55,7 +59,10 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     uuid = uuid7()
     password = numbers.query_password()
     brought = rules.complete(papers, app.materials)
-    lacking = rules.missing(papers, {paper.code for paper in brought})
+    codes = {paper.code for paper in brought}
+    lacking = rules.missing(papers, codes)
+    subject = app.subject
+    parties = [concerning.as_row(party) for party in app.parties]
     row = NewCase(
         uuid=uuid,
         version_id=version.id,
@@ -64,13 +71,13 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         region_id=app.region,
         filed_in_id=app.other_place or None,
         organisation_id=version.organisation_id,
-        received_at_org_id=app.received_at_org and app.received_at_org.id,
+        received_at_org_id=_id_of(app.received_at_org),
         channel=app.channel,
         source=app.source,
         client_ref=app.client_ref,
         body_hash=body,
-        person_id=app.subject.id if isinstance(app.subject, Person) else None,
-        employer_id=app.subject.id if isinstance(app.subject, Employer) else None,
+        person_id=subject.id if isinstance(subject, Person) else None,
+        employer_id=subject.id if isinstance(subject, Employer) else None,
         situation=app.situation,
         password_hash=password_hash(uuid, password),
         received_at=now,
@@ -81,20 +88,21 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         due_provisional=due.promised.provisional,
         instant=version.instant,
         visits=int(app.channel in rules.ON_SITE),
-        received_by_id=app.officer and app.officer.id,
+        received_by_id=_id_of(app.officer),
         head=chain.GENESIS,
         materials=_material_rows(brought, papers),
         file_owners=app.owners,
-        parties=tuple(concerning.as_row(party) for party in app.parties),
+        parties=tuple(parties),
         actor=app.actor,
         event="",
         outbox=uuid7(),
         request_id=asking.request_id() or None,
-        identity=app.subject.identity if isinstance(app.subject, Named) else None,
+        identity=subject.identity if isinstance(subject, Named) else None,
         alone=app.refuses_second and not _may_have_many(app, version),
     )
+    name = str(uuid)
     event = chain.canonical(
-        case=str(uuid),
+        case=name,
         seq=1,
         kind="submit",
         actor=app.actor,
@@ -102,7 +110,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         state=states.RECEIVED,
         data={
             "channel": app.channel,
-            "form": rules.digest([str(uuid), cleaned.values]).hex(),
+            "form": rules.digest([name, cleaned.values]).hex(),
             "item": app.item_code,
             "materials": _told_materials(brought),
             "region": app.region,
@@ -111,61 +119,88 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
             **_told_of_answers(app, cleaned, lacking, now),
             **_beyond_the_usual(app),
         },
-        row=sealed.of_new(row, _sealed_subject(app.subject)),
+        row=sealed.of_new(row, _sealed_subject(subject)),
     )
-    row = replace(row, event=event, head=chain.link(chain.GENESIS, event))
-    form = Case._meta.get_field("form").sealed(cleaned.values, uuid)
+    head = chain.link(chain.GENESIS, event)
+    row = replace(row, event=event, head=head)
+    field = Case._meta.get_field("form")
+    form = field.sealed(cleaned.values, uuid)
     files = frozenset(uploads.uuids_in(cleaned.values))
-    named_lacking = tuple((paper.code, paper.name) for paper in lacking)
-    return Ready(row, form, password, cleaned.notices, named_lacking, files)
+    named_lacking = [(paper.code, paper.name) for paper in lacking]
+    return Ready(row, form, password, cleaned.notices, tuple(named_lacking), files)
+
+
+def _id_of(row: Officer | Organisation | None) -> int | None:
+    """The id of who took it in, at a window; None where nobody did."""
+    if row is None:
+        return None
+    return row.id
 
 
 def _checked(app: Application, version: Version, papers: Papers, now: datetime) -> Cleaned:
-    """The answers, checked with everything else that was handed in. Raises Invalid with all that is wrong."""
+    """The answers, checked with everything else that was handed in.
+
+    Raises Invalid with all that is wrong.
+    """
+    subject = app.subject
     problems = rules.situation_problems(version.situations, app.situation)
-    answers = {**app.answers, **version.situation_answers(app.situation)}
+    before = version.situation_answers(app.situation)
+    answers = {**app.answers, **before}
     day = local(now).date()
-    cleaned = version.clean(answers, day, *app.owners, facts=_facts(app.subject))
+    facts = _facts(subject)
+    cleaned = version.clean(answers, day, *app.owners, facts=facts)
     problems += cleaned.problems
     if app.officer is None:
         problems += signing.unseen(version.form, answers)
     if not problems:
         problems = rules.material_problems(papers, app.materials)
-    if isinstance(app.subject, Named | NamedEmployer):
-        problems = [*registry.named_problems(app.subject), *problems]
+    if isinstance(subject, Named | NamedEmployer):
+        problems = [*registry.named_problems(subject), *problems]
     if problems:
         raise Invalid(problems)
     return cleaned
 
 
 def _facts(subject: Subject) -> dict[str, str]:
-    """Who the subject is: the answers must be theirs."""
+    """Who the subject is: the answers must be theirs.
+
+    Of one who is only named, as they were named.
+    """
+    name = subject.name
     if isinstance(subject, NamedEmployer):
-        return register.employer_facts_said(name=subject.name, credit_code=subject.credit_code)
-    if not isinstance(subject, Named):
-        return register.facts(subject)
-    return register.facts_said(
-        name=subject.name, id_number=subject.id_number, id_type=subject.id_type
-    )
+        return register.employer_facts_said(name=name, credit_code=subject.credit_code)
+    if isinstance(subject, Named):
+        number = subject.id_number
+        return register.facts_said(name=name, id_number=number, id_type=subject.id_type)
+    return register.facts(subject)
 
 
 def _with_named(app: Application, version: Version, cleaned: Cleaned, now: datetime) -> Application:
-    """The application, with those among its parties whom its answers name. Raises as `refuse_wrong_names`."""
+    """The application, with those among its parties whom its answers name.
+
+    Raises as `refuse_wrong_names`.
+    """
+    values = cleaned.values
+    parties = app.parties
     asker = asker_of(app.actor, app.officer)
-    unsaid = concerning.refuse_wrong_names(version, cleaned.values, asker, now)
-    named = concerning.named_in(version, cleaned.values, app.subject, app.parties, unsaid)
+    unsaid = concerning.refuse_wrong_names(version, values, asker, now)
+    named = concerning.named_in(version, values, app.subject, parties, unsaid)
     if not named:
         return app
-    return replace(app, parties=(*app.parties, *named))
+    return replace(app, parties=(*parties, *named))
 
 
 def _may_have_many(app: Application, version: Version) -> bool:
     """Whether the applicant may have several open cases of the item."""
-    return again.allows_many(version, by_employer=app.is_by_employer)
+    by_employer = app.is_by_employer
+    return again.allows_many(version, by_employer=by_employer)
 
 
 def _sealed_subject(subject: Subject) -> str:
-    """The applicant as the seal of the case's row has them."""
+    """The applicant as the seal of the case's row has them.
+
+    A unit by its code, a person by kind and blind of the document.
+    """
     if isinstance(subject, Employer | NamedEmployer):
         code = spelling.code(subject.credit_code)
         return sealed.of_credit_code(code)
@@ -173,7 +208,10 @@ def _sealed_subject(subject: Subject) -> str:
 
 
 def _material_rows(brought: Brought, papers: Papers) -> tuple[dict[str, str | None], ...]:
-    """The papers that were handed in, as NewCase has them. papers: those of the item, for their names."""
+    """The papers that were handed in, as NewCase has them.
+
+    papers: those of the item, for their names.
+    """
     names = {paper.code: paper.name for paper in papers}
     rows = []
     for paper in brought:
@@ -181,36 +219,55 @@ def _material_rows(brought: Brought, papers: Papers) -> tuple[dict[str, str | No
             "code": paper.code,
             "name": names[paper.code],
             "source": paper.source,
-            "file": paper.file and str(paper.file),
+            "file": _file_of(paper),
         }
         rows.append(row)
     return tuple(rows)
 
 
+def _file_of(paper: rules.Given) -> str | None:
+    """The uuid of the file of a paper; None for one that came without."""
+    if not paper.file:
+        return paper.file
+    return str(paper.file)
+
+
 def _told_materials(brought: Brought) -> list[list[str | None]]:
     """The papers that were handed in, as what is hashed has them: code, how, file."""
-    return [[paper.code, paper.source, paper.file and str(paper.file)] for paper in brought]
+    rows = []
+    for paper in brought:
+        row = [paper.code, paper.source, _file_of(paper)]
+        rows.append(row)
+    return rows
 
 
 def _told_of_answers(
     app: Application, cleaned: Cleaned, lacking: Papers, now: datetime
 ) -> dict[str, Any]:
-    """What the trail tells of papers that are not there, of conditions that are not met and of answers that nobody
-    typed, each only where there are any."""
+    """What the trail tells beside the application, each only where there is any.
+
+    missing: papers that are not there.
+    notices: conditions that are not met.
+    sources: whence the answers come that nobody typed.
+    """
     beside: dict[str, Any] = {}
     if lacking:
         beside["missing"] = [paper.code for paper in lacking]
     if cleaned.notices:
         beside["notices"] = [[notice.field, notice.key] for notice in cleaned.notices]
     computed = sources.typed(cleaned.followed, sources.COMPUTED, now)
-    not_typed = sources.to_tell({**app.sources, **computed}, cleaned.values, _sender(app))
+    every = {**app.sources, **computed}
+    not_typed = sources.to_tell(every, cleaned.values, _sender(app))
     if not_typed:
         beside["sources"] = not_typed
     return beside
 
 
 def _sender(app: Application) -> str:
-    """Who typed what is not said to come from elsewhere."""
+    """Who typed what is not said to come from elsewhere.
+
+    A key of `rules.sources`.
+    """
     if app.officer:
         return sources.CLERK
     if app.actor.startswith("api:"):
@@ -219,30 +276,45 @@ def _sender(app: Application) -> str:
 
 
 def _beyond_the_usual(app: Application) -> dict[str, Any]:
-    """Another place of filing and further parties, only where there are any: all other hashes stay as they were."""
+    """Another place of filing and further parties, only where there are any.
+
+    All other hashes stay as they were.
+    """
     extra: dict[str, Any] = {}
     if app.other_place:
         extra["filed_in"] = app.other_place
-    if app.parties:
-        extra["parties"] = [concerning.as_told(party) for party in app.parties]
+    parties = app.parties
+    if parties:
+        extra["parties"] = [concerning.as_told(party) for party in parties]
     return extra
 
 
 def password_hash(uuid: UUID, password: str) -> bytes:
-    """Keyed hash of a query password: useless without the server's key, and wrong tries are limited."""
-    return hmac.digest(crypto.blind(str(uuid)), password.encode(), sha256)
+    """Keyed hash of a query password.
+
+    Useless without the server's key, and wrong tries are limited.
+    """
+    key = crypto.blind(str(uuid))
+    return hmac.digest(key, password.encode(), sha256)
 
 
 def body_hash(*, application: Application) -> bytes:
-    """What a repeated key must match: 32 bytes."""
+    """What a repeated key must match: 32 bytes.
+
+    Who applies for what, with which answers and papers; not when.
+    """
     app = application
-    is_unknown = isinstance(app.subject, Named | NamedEmployer)
-    identity = app.subject.identity.hex() if is_unknown else app.subject.uuid
+    subject = app.subject
+    kind = type(subject).__name__
+    if isinstance(subject, Named | NamedEmployer):
+        identity = subject.identity.hex()
+    else:
+        identity = subject.uuid
     body = [
         app.item_code,
         app.region,
         app.channel,
-        f"{type(app.subject).__name__}:{identity}",
+        f"{kind}:{identity}",
         app.situation,
         app.answers,
         _told_materials(app.materials),
