@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from yichuang.accounts.models import Officer
 from yichuang.catalog import packs, queries, services
-from yichuang.catalog.models import Item, ItemVersion
+from yichuang.catalog.models import ChangeOrder, Item, ItemVersion
 from yichuang.core import packs as core_packs
 from yichuang.core.clock import today
 from yichuang.core.errors import Invalid
@@ -107,10 +108,28 @@ def revise(**changes):
     )
 
 
+@pytest.fixture
+def officers(world):
+    """Who keeps the catalogue, and who agrees."""
+    keeper = Officer.objects.get(user__username="tm_catalogue")
+    lawyer = Officer.objects.get(user__username="tm_legal")
+    return keeper, lawyer
+
+
+def offers():
+    """The states of what the packs have offered, the oldest first."""
+    rows = ChangeOrder.objects.filter(item__code=CODE, opened_by="system:packs").order_by("id")
+    return [row.state for row in rows]
+
+
+def conditions():
+    return queries.version_in_force(CODE).definition["conditions"]
+
+
 def test_what_was_revised_stands_over_every_later_pack_and_the_rest_follows_it(published, copied):
     revise(conditions="本地改过的条件")
     edit(copied, "name: ", "name: 新", f"forms/items/{CODE}.yaml")
-    assert packs.load(copied).notes == [f"{CODE}：这里自己修订过，没有用政策包的新内容：conditions"]
+    assert packs.load(copied).notes == []
     second = queries.version_in_force(CODE)
     assert second.definition["conditions"] == "本地改过的条件"
     assert second.form["definition"]["name"].startswith("新")
@@ -120,22 +139,73 @@ def test_what_was_revised_stands_over_every_later_pack_and_the_rest_follows_it(p
     assert third.definition["conditions"] == "本地改过的条件"
     assert third.form["definition"]["name"].startswith("再新")
     assert third.number == 4
+    assert queries.waiting_offer(CODE) is None
 
 
-def test_a_revised_element_that_the_pack_takes_over_is_not_told(published, copied):
-    pack = queries.version_in_force(CODE).definition["conditions"]
+def test_what_a_pack_says_anew_of_a_revised_element_waits_for_somebody_to_decide(published, copied):
+    revise(conditions="本地改过的条件")
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    assert packs.load(copied).notes == [f"{CODE}：这里自己修订过，没有用政策包的新内容：conditions"]
+    assert conditions() == "本地改过的条件"
+    offer = queries.waiting_offer(CODE)
+    assert offer.draft["conditions"].startswith("新规定：")
+    edit(copied, "conditions: 新规定：", "conditions: 更新的规定：")
+    packs.load(copied)
+    assert offers() == ["open"]
+    assert queries.waiting_offer(CODE).draft["conditions"].startswith("更新的规定：")
+
+
+def test_an_offer_that_is_taken_over_is_the_packs_again(published, copied, officers):
+    keeper, lawyer = officers
+    revise(conditions="本地改过的条件")
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    packs.load(copied)
+    number = queries.waiting_offer(CODE).pk
+    services.approve_change(change_id=number, officer=lawyer)
+    services.publish_change(change_id=number, officer=keeper)
+    assert conditions().startswith("新规定：")
+    edit(copied, "conditions: 新规定：", "conditions: 更新的规定：")
+    assert packs.load(copied).notes == []
+    assert conditions().startswith("更新的规定：")
+
+
+def test_an_offer_that_is_turned_down_is_asked_again_only_for_a_new_text(
+    published, copied, officers
+):
+    _, lawyer = officers
+    revise(conditions="本地改过的条件")
+    edit(copied, "conditions: ", "conditions: 新规定：")
+    packs.load(copied)
+    number = queries.waiting_offer(CODE).pk
+    services.reject_change(change_id=number, officer=lawyer, note="照旧")
+    edit(copied, "name: ", "name: 新", f"forms/items/{CODE}.yaml")
+    assert packs.load(copied).notes == []
+    assert queries.waiting_offer(CODE) is None
+    edit(copied, "conditions: 新规定：", "conditions: 更新的规定：")
+    assert len(packs.load(copied).notes) == 1
+    assert conditions() == "本地改过的条件"
+    assert offers() == ["rejected", "rejected", "open"]
+
+
+def test_a_revised_element_that_the_pack_takes_over_follows_the_packs_again(published, copied):
+    pack = conditions()
     revise(conditions=f"新规定：{pack}")
     edit(copied, "conditions: ", "conditions: 新规定：")
     assert packs.load(copied).notes == []
+    assert offers() == ["done"]
+    edit(copied, "conditions: 新规定：", "conditions: 更新的规定：")
+    assert packs.load(copied).notes == []
+    assert conditions().startswith("更新的规定：")
 
 
 def test_an_element_that_was_changed_back_follows_the_pack_again(published, copied):
-    pack = queries.version_in_force(CODE).definition["conditions"]
+    pack = conditions()
     revise(conditions="本地改过的条件")
     revise(conditions=pack)
     edit(copied, "conditions: ", "conditions: 新规定：")
     assert packs.load(copied).notes == []
-    assert queries.version_in_force(CODE).definition["conditions"].startswith("新规定：")
+    assert conditions().startswith("新规定：")
+    assert offers() == []
 
 
 def test_a_pack_that_no_longer_fits_a_revision_leaves_that_item_alone(published, copied):
@@ -143,8 +213,12 @@ def test_a_pack_that_no_longer_fits_a_revision_leaves_that_item_alone(published,
     edit(copied, "legal_basis:", "law_text:")
     (note,) = packs.load(copied).notes
     assert note.startswith(f"{CODE}：这里自己修订过，和政策包的新内容合不到一起，照旧不动")
-    assert queries.version_in_force(CODE).definition["conditions"] == "本地改过的条件"
+    assert conditions() == "本地改过的条件"
     assert queries.version_in_force(CODE).number == 2
+    assert "law_text" in queries.waiting_offer(CODE).draft
+    packs.load(copied)
+    assert conditions() == "本地改过的条件"
+    assert offers() == ["open"]
 
 
 def place_pack(root, days, region="510812000000"):

@@ -11,25 +11,30 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from yichuang.catalog import form_packs, law_packs, search, services, tables
+from yichuang.catalog import form_packs, law_packs, revised_packs, search, services, tables
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
-from yichuang.catalog.rules import completeness, delegation, merging, results
-from yichuang.catalog.rules.frozen import freeze, in_order
+from yichuang.catalog.queries.offers import PACKS as ACTOR
+from yichuang.catalog.rules import completeness, delegation, results
+from yichuang.catalog.rules.frozen import freeze
 from yichuang.core import clock, packs
 from yichuang.core.errors import Invalid
 from yichuang.reference.queries import calendar
 from yichuang.reference.rules.workdays import Calendar
 
-ACTOR = "system:packs"
-FORM = "form"
 NOT_CONTENT = ("effective_from", "provenance", "local_extension", "form")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
 class Loaded:
-    """What a load did: codes of new items, of items with a new version, how many were left (unchanged, or cancelled
-    since), how many words of places were taken over, and what whoever loads must be told."""
+    """What a load did.
+
+    new, changed: codes of new items, and of items with a new version.
+    unchanged: how many were left, because nothing changed, because they are
+    cancelled, or because their revision does not fit.
+    implementations: how many words of places were taken over.
+    notes: what whoever loads must be told.
+    """
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -94,7 +99,7 @@ def load(root: Path | None = None) -> Loaded:
 
     A changed file becomes a new version in force from today, or from its `effective_from` or the day of a version
     already announced when that is later. What an office has revised and what a place has said itself since stand over
-    their packs; `notes` tells which elements of a pack were left out for it.
+    their packs; what a pack says otherwise waits as a change order, and `notes` tells it.
     Raises Invalid with the first pack that may not be published; then nothing is loaded.
     """
     source = Source(root or packs.ROOT)
@@ -107,14 +112,9 @@ def load(root: Path | None = None) -> Loaded:
             done.unchanged += 1
             continue
         pack = _parsed(path.read_bytes(), path)
-        try:
-            with transaction.atomic():
-                done.notes += _publish(pack, source.form(pack), digest)
-        except Invalid as fault:
-            if not _revised(_versions(path.stem)):
-                raise
-            note = f"{path.stem}：这里自己修订过，和政策包的新内容合不到一起，照旧不动：{fault.message}"
-            done.notes.append(note)
+        published = _publish(pack, source.form(pack), digest)
+        done.notes += published.notes
+        if published.is_left_alone:
             done.unchanged += 1
             continue
         if item:
@@ -126,64 +126,18 @@ def load(root: Path | None = None) -> Loaded:
     return done
 
 
-def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> list[str]:
-    """Publish a pack; what must be told of it."""
-    day = _day(pack["effective_from"])
-    earlier = _versions(pack["code"])
+def _publish(pack: dict[str, Any], form: dict[str, Any], digest: str) -> revised_packs.Done:
+    """Publish a pack, beside what an office has revised itself."""
     content = _content(pack)
-    notes = []
-    if earlier:
-        last = earlier[-1]
-        day = max(day, clock.today(), last.effective_from)
-        content, form, notes = _beside_revisions(content, form, earlier)
     extension = pack.get("local_extension") or {}
-    services.publish(
-        definition=content,
-        form=form,
-        effective_from=day,
-        actor=ACTOR,
-        place=extension.get("region"),
-        source_digest=digest,
-    )
-    return notes
-
-
-def _versions(code: str) -> list[ItemVersion]:
-    versions = ItemVersion.objects.filter(item__code=code)
-    return list(versions.order_by("number"))
-
-
-def _beside_revisions(
-    content: dict[str, Any], form: dict[str, Any], earlier: list[ItemVersion]
-) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
-    """A pack with what an office has revised since: (content, form, what must be told of what was left out).
-
-    A form is one element: its questions refer to each other."""
-    revised = _revised(earlier)
-    if not revised:
-        return content, form, []
-    pack = {**services.expanded(content), FORM: in_order(form)}
-    both = merging.merged(revised, _elements(earlier[-1]), pack)
-    form = both.elements.pop(FORM)
-    notes = []
-    if both.left_out:
-        listed = "、".join(both.left_out)
-        notes.append(f"{content['code']}：这里自己修订过，没有用政策包的新内容：{listed}")
-    return both.elements, form, notes
-
-
-def _revised(earlier: list[ItemVersion]) -> set[str]:
-    """Keys of elements that somebody else than the packs has changed."""
-    history = []
-    for version in earlier:
-        by_packs = version.published_by == ACTOR
-        elements = _elements(version)
-        history.append((by_packs, elements))
-    return merging.revised(history)
-
-
-def _elements(version: ItemVersion) -> dict[str, Any]:
-    return {**version.definition, FORM: version.form}
+    day = _day(pack["effective_from"])
+    text = revised_packs.Text(content, form, day, extension.get("region"), digest)
+    versions = ItemVersion.objects.filter(item__code=pack["code"]).select_related("item")
+    earlier = list(versions.order_by("number"))
+    if earlier:
+        return revised_packs.publish(text, earlier)
+    revised_packs.publish_text(text)
+    return revised_packs.Done()
 
 
 def _content(pack: dict[str, Any]) -> dict[str, Any]:

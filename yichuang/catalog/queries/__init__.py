@@ -57,6 +57,7 @@ from yichuang.catalog.queries.lists import (
     life_events,
     lines,
 )
+from yichuang.catalog.queries.offers import waiting_offer
 from yichuang.catalog.queries.outlets import channel_open, outlets_lagging, switches
 from yichuang.catalog.queries.place_lists import (
     Above,
@@ -165,5 +166,6 @@ __all__ = [
     "version_in_force",
     "versions",
     "visit_flags",
+    "waiting_offer",
     "when_overdue",
 ]

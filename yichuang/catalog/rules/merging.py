@@ -31,8 +31,8 @@ def differing(before: Elements, after: Elements) -> set[str]:
     return keys
 
 
-def revised(history: Sequence[tuple[bool, Elements]]) -> set[str]:
-    """Keys that an office has changed and not changed back.
+def before_revisions(history: Sequence[tuple[bool, Elements]]) -> dict[str, Any]:
+    """What stood before an office changed it, by the keys that it has not changed back.
 
     history: of each version, in order, whether the packs published it,
     and its elements.
@@ -49,7 +49,7 @@ def revised(history: Sequence[tuple[bool, Elements]]) -> set[str]:
             now = after.get(key)
             if now == first:
                 del before_it[key]
-    return set(before_it)
+    return before_it
 
 
 def merged(revised: Collection[str], present: Elements, pack: Elements) -> Merged:

@@ -6,6 +6,7 @@ from yichuang.catalog.services.changes import (
     publish_change,
     reject_change,
 )
+from yichuang.catalog.services.offers import offer
 from yichuang.catalog.services.outlets import acknowledge, add_outlet, switch_channel
 from yichuang.catalog.services.place_orders import (
     approve_place,
@@ -24,6 +25,7 @@ __all__ = [
     "cancel_item",
     "clear_delegation",
     "expanded",
+    "offer",
     "open_change",
     "propose_place",
     "publish",

@@ -68,7 +68,7 @@ def open_change(
         opened_by=officer.actor,
         opened_at=clock.now(),
     )
-    _note(officer.actor, "catalog.change.open", change)
+    note_change(officer.actor, "catalog.change.open", change)
     return change
 
 
@@ -110,7 +110,7 @@ def publish_change(*, change_id: int, officer: Officer) -> ChangeOrder:
     change.version = _carry_out(change, officer.actor)
     change.state = ChangeOrder.DONE
     change.save(update_fields=["state", "version"])
-    _note(officer.actor, "catalog.change.publish", change)
+    note_change(officer.actor, "catalog.change.publish", change)
     return change
 
 
@@ -210,11 +210,12 @@ def _decide(change: ChangeOrder, officer: Officer, state: str, note: str) -> Cha
     change.decided_at = clock.now()
     change.decision_note = note
     change.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
-    _note(officer.actor, f"catalog.change.{state}", change)
+    note_change(officer.actor, f"catalog.change.{state}", change)
     return change
 
 
-def _note(actor: str, verb: str, change: ChangeOrder) -> None:
+def note_change(actor: str, verb: str, change: ChangeOrder) -> None:
+    """Record what was done to a change order."""
     record(
         actor=actor,
         verb=verb,

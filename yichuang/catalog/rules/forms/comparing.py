@@ -10,10 +10,12 @@ from typing import Any
 
 from yichuang.core import spelling
 
-NAME_KEYS = ("name", "_holder")  # keys of text fields that hold the name of a person or a unit end so
+# keys of text fields that hold the name of a person or a unit end so
+NAME_KEYS = ("name", "_holder")
 
 Test = Callable[[Any, Any], bool]
 KeyOf = Callable[[Any], Any]
+
 
 def _among(value: Any, argument: Any) -> bool:
     """Whether the answer is one of those that the pack lists."""

@@ -110,7 +110,9 @@ def _passes_all(value_of: Value, tests: list[Test]) -> Judge:
 def _test_of(name: str, argument: Any, key: KeyOf) -> Test:
     """One compiled test of a value, by its name in the pack.
 
-    key: what the value is compared by.
+    argument: what the pack says of it: a constant, or other operands.
+    key: what the value and other answers are compared by; a name is not
+    another one because it is written in another way.
     Raises KeyError for a name that there is not.
     """
     if name == "none_of":
@@ -161,6 +163,7 @@ def _lacks(codes: list[str]) -> Test:
 def _none_of(operands: list[Any], key: KeyOf) -> Test:
     """Unlike every answer that is known, of which there is at least one.
 
+    operands: the other answers.
     key: what they are compared by.
     """
     others = list(map(compile_operand, operands))
@@ -195,7 +198,4 @@ def _compared_with(operand: Any, passes: Passes) -> Test:
     return test
 
 
-_OWN_TESTS: dict[str, Callable[[Any], Test]] = {
-    "empty": _empty,
-    "lacks": _lacks,
-}
+_OWN_TESTS: dict[str, Callable[[Any], Test]] = {"empty": _empty, "lacks": _lacks}

@@ -16,9 +16,14 @@ from yichuang.catalog.queries.changes import WAITING
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
-from yichuang.sites.console.admin.catalogue import items, orders
+from yichuang.sites.console.admin.catalogue import items, offers, orders
 from yichuang.sites.console.admin.catalogue.revising import keys, parts, texts
-from yichuang.sites.console.admin.catalogue.revising.showing import comparing, differing, previewing
+from yichuang.sites.console.admin.catalogue.revising.showing import (
+    comparing,
+    differing,
+    ordered,
+    previewing,
+)
 from yichuang.sites.console.admin.writing import CHANGE_COLUMNS, Plan, Sheet, carry_out, change_rows
 
 KINDS = dict(ChangeOrder.KINDS)
@@ -83,7 +88,7 @@ def begin(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         back=f"{frame.ROOT}items/{code}/",
         fields=_fields(request, base.form) if revises_text else FIELDS,
         initial={"effective_on": clock.today().isoformat(), **initial},
-        intro=f"从第{base.number}版改起。提出以后由法规审核的同事审核，通过了才能发布。",
+        intro=f"从第{base.number}版改起。提出以后由法规审核的同事审核，通过了才能发布。{offers.sentence(code)}",
         facts=(
             ("编码", code),
             ("现行版本", f"第{base.number}版，{base.effective_from}起"),
@@ -172,7 +177,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             ("产生的版本", f"第{order.version.number}版" if order.version else ""),
         ],
         "columns": CHANGE_COLUMNS,
-        "rows": change_rows(_changed(order)),
+        "rows": change_rows(ordered.changed(order)),
         "preview": previewing.of(order.form_draft) if order.form_draft is not None else {},
         "slower": catalog.longer_promise(order),
         "problems": catalog.draft_problems(order) if order.state != ChangeOrder.DONE else (),
@@ -181,27 +186,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": order.state == ChangeOrder.APPROVED and keeps("catalogue_admin"),
     }
     return frame.page(request, "console/admin/catalogue/change.html", shown)
-
-
-def _changed(order: ChangeOrder) -> list[tuple[str, str, str]]:
-    """What an order changes, as (element, before, after)."""
-    if not order.draft:
-        return [("状态", "在用", f"取消，{order.effective_on}起不再收新的申请")]
-    base = _before(order)
-    changed = differing.differences(base.definition, order.draft)
-    if order.form_draft is not None:
-        changed += comparing.form_differences(base.form, order.form_draft)
-    return changed
-
-
-def _before(order: ChangeOrder):
-    """The version that an order begins from.
-
-    Of one that was carried out, the version before its own.
-    """
-    if order.version is None:
-        return catalog.latest_version(order.item.code)
-    return catalog.version(order.item.code, max(1, order.version.number - 1))
 
 
 def _require_standing(order: ChangeOrder) -> None:
@@ -254,7 +238,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         _sheet(order, "发布", ()),
         lambda values: Plan(
-            changes=[("事项", "现行的", f"{after}，{order.effective_on}起"), *_changed(order)],
+            changes=[
+                ("事项", "现行的", f"{after}，{order.effective_on}起"),
+                *ordered.changed(order),
+            ],
             do=lambda: services.publish_change(change_id=pk, officer=request.officer),
             starts_on=order.effective_on,
             done=f"已发布，{order.effective_on}起生效；各出口同时换成新版本",

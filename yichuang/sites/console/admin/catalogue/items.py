@@ -16,7 +16,7 @@ from yichuang.catalog.rules.delegation import LEVEL_NUMBERS
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.sites.console.admin import frame, history
-from yichuang.sites.console.admin.catalogue import orders
+from yichuang.sites.console.admin.catalogue import offers, orders
 from yichuang.sites.ui.regions import name_of
 
 SIZE = 20
@@ -154,6 +154,7 @@ def item(request: HttpRequest, code: str, number: int = 0) -> HttpResponse:
         "discretion": guide.discretion,
         "version_columns": VERSION_COLUMNS,
         "versions": _versions(code),
+        "offer": offers.waiting(code),
         "order_columns": orders.COLUMNS,
         "orders": orders.rows(catalog.changes(code)),
         "places": _places(code),
