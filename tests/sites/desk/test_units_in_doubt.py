@@ -64,14 +64,6 @@ def sent() -> Case:
     return Case.objects.get(uuid=done.uuid)
 
 
-@pytest.fixture
-def unproved(world) -> RealName:
-    """The account of 示例甲 as somebody may have opened it a minute ago."""
-    account = RealName.objects.get(user__username="shilijia")
-    RealName.objects.filter(pk=account.pk).update(proved_at=None, proved_by="")
-    return account
-
-
 def page(client, case: Case) -> str:
     return lives.words(client.get(f"/desk/cases/{case.uuid}/"))
 

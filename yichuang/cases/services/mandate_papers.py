@@ -32,14 +32,21 @@ def settle(
     )
     with_case = parties.select_related("case")
     for party in _reached(with_case.order_by("case_id"), mandate):
-        party.owes_mandate = False
-        party.mandate = mandate
-        if mandate:
-            party.until = mandate.until
-        party.save(update_fields=["owes_mandate", "mandate", "until"])
-        case = lock(party.case.uuid)
-        if case.open:
-            _put_in(case, mandate, person, settled_by, now)
+        settle_one(party, mandate=mandate, settled_by=settled_by, now=now)
+
+
+def settle_one(
+    party: Party, *, mandate: Mandate | None, settled_by: Officer | str, now: datetime
+) -> None:
+    """The same of one case, which this agent filed."""
+    party.owes_mandate = False
+    party.mandate = mandate
+    if mandate:
+        party.until = mandate.until
+    party.save(update_fields=["owes_mandate", "mandate", "until"])
+    case = lock(party.case.uuid)
+    if case.open:
+        _put_in(case, mandate, party.person, settled_by, now)
 
 
 def _reached(owing: QuerySet[Party], mandate: Mandate | None) -> Sequence[Party]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from yichuang.accounts.models import Officer, User
 from yichuang.cases.queries import mandates
-from yichuang.cases.services import mandate_papers
+from yichuang.cases.services import mandate_papers, ratifying
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries as identity
@@ -64,6 +64,7 @@ def confirm_unit_account(
         until = mandates.last_day_as_handler(employer, handler, today)
         if until is None:
             raise Invalid([_not_handler(employer, handler)])
+    ratifying.note_sender(employer, officer.actor)
     password = accounts.confirm_employer(
         actor=officer.actor,
         employer=employer,
@@ -81,20 +82,19 @@ def confirm_unit_account(
 
 def let_handler_in(*, representative: User, unit: User, phone: str, now: datetime) -> None:
     """The legal representative agrees online that this handler has the unit's account; what the handler sent from it
-    before is the unit's own from now on.
+    before is the unit's own from now on: both, or neither.
 
-    Raises as `identity.services.authorise`, whose count of wrong phones stays."""
-    accounts.authorise(representative=representative, unit=unit, phone=phone, now=now)
-    account = identity.real_name(unit)
+    Raises as `identity.services.authorise`."""
     agreeing = identity.actor_of(representative)
-    with transaction.atomic():
+
+    def settle(employer: Employer, handler: Person) -> None:
         mandate_papers.settle(
-            employer=account.employer,
-            person=account.handler,
-            mandate=None,
-            settled_by=agreeing,
-            now=now,
+            employer=employer, person=handler, mandate=None, settled_by=agreeing, now=now
         )
+
+    accounts.authorise(
+        representative=representative, unit=unit, phone=phone, now=now, settle=settle
+    )
 
 
 def _not_handler(employer: Employer, person: Person) -> FieldProblem:

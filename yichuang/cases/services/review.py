@@ -20,8 +20,8 @@ from yichuang.cases.services.looking import require_judged
 from yichuang.core.errors import FieldProblem, Invalid
 
 NOT_LET_IN = (
-    "这个单位的账号还没有人核对过，钱先不能批：请法定代表人登录同意，或者带营业执照到窗口核对；"
-    "不是他们单位交的，按不予办理"
+    "还不知道这件是不是单位交的，钱先不能批：请法定代表人登录同意，或者带营业执照到窗口核对；"
+    "账号已经核对给别人的，请单位登录，在这一件里按“是我们单位交的”；不是他们单位交的，按不予办理"
 )
 
 

@@ -1,6 +1,7 @@
 """How it becomes known that the person or unit itself has an account: name and number are known to others too."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from yichuang.registry.models import Employer, Person
 
 WRONG_PHONES = Limit("representative:phone", 5, timedelta(days=1), locks=True)
 NOT_HIS_PHONE = "这个账号不是用这个手机号开的。号码没填错的话，可能有人冒用单位开了账号，请不要同意，马上打12333"
+Settle = Callable[[Employer, Person], None]  # of a unit and its handler
 TO_THE_WINDOW = "请带证件到就近的人社窗口，当面核对以后就能看到"
 
 
@@ -46,11 +48,14 @@ def prove_by_code(*, user: User, code: str, now: datetime) -> None:
         mark_proved(real_name=real_name, by="code", actor=queries.actor_of(user), now=now)
 
 
-def authorise(*, representative: User, unit: User, phone: str, now: datetime) -> None:
+def authorise(
+    *, representative: User, unit: User, phone: str, now: datetime, settle: Settle | None = None
+) -> None:
     """The legal representative lets the handler in, whose phone they know from elsewhere: anybody may have opened the
     unit's account in the handler's name. The password that was chosen then ends with its sessions; the handler sets
     another with a code to that phone.
 
+    settle: what else the yes settles, in one transaction with it; a wrong phone is counted outside.
     Raises Forbidden for an account that is not itself proved, NotFound for a unit that does not wait for its owner,
     Invalid (field phone) for another phone than the account's, TooMany after five of them a day."""
     sight = queries.sight_of(representative)
@@ -61,12 +66,15 @@ def authorise(*, representative: User, unit: User, phone: str, now: datetime) ->
         limits.count(tries, now)
         raise Invalid([FieldProblem("phone", NOT_HIS_PHONE, "mismatch")])
     with transaction.atomic():
+        _hold(real_name)
         hand_to(real_name=real_name, handler=real_name.handler, until=None)
         mark_proved(
             real_name=real_name, by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now
         )
         accounts.set_password(actor=sight.actor, user=unit, password=secrets.token_urlsafe(32))
         codes.void(unit, now)
+        if settle:
+            settle(real_name.employer, real_name.handler)
 
 
 def waiting_account(*, representative: User, unit: User) -> RealName:
@@ -152,6 +160,14 @@ def move_phone(*, real_name: RealName, phone: str, recipient: str, now: datetime
         phone=old,
         key=f"phone_changed:{real_name.user.uuid}:{now.timestamp()}",
     )
+
+
+def _hold(account: RealName) -> None:
+    """The row is held until the transaction ends. Raises Conflict where a window has given it to another since."""
+    rows = RealName.objects.select_for_update()
+    held = rows.get(pk=account.pk)
+    if held.handler_id != account.handler_id:
+        raise Conflict("这个账号刚才换了经办人", way_out="请刷新页面再看")
 
 
 def _unproved(user: User) -> RealName:

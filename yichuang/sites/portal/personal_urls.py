@@ -12,7 +12,17 @@ from yichuang.sites.portal.account import (
     signin,
 )
 from yichuang.sites.portal.apply import beginning, check, files, form, sheet
-from yichuang.sites.portal.mine import case, concerned, correct, inbox, late, my, papers, tracking
+from yichuang.sites.portal.mine import (
+    case,
+    concerned,
+    correct,
+    inbox,
+    late,
+    my,
+    papers,
+    ratifying,
+    tracking,
+)
 
 urlpatterns = [
     path("accounts/login/", signin.sign_in),
@@ -45,6 +55,7 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/ask/", case.ask),
     path("my/cases/<uuid:case_id>/urge/", late.urge),
     path("my/cases/<uuid:case_id>/agents/<int:party>/end/", case.end_mandate),
+    path("my/cases/<uuid:case_id>/ratify/", ratifying.ratify),
     path("my/concerned/<uuid:case_id>/", concerned.concerned),
     path("my/concerned/<uuid:case_id>/object/", concerned.object_to),
     path("my/cases/<uuid:case_id>/correct/", correct.correct),

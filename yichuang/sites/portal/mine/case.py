@@ -30,7 +30,7 @@ from yichuang.core.errors import Conflict, Invalid
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
-from yichuang.sites.portal.mine import late
+from yichuang.sites.portal.mine import late, ratifying
 from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
@@ -82,6 +82,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "version": version.number,
         "materials": materials,
         "delivery": _delivery(case),
+        "sender_to_own": ratifying.sender_to_own(who, case),
         "agents": concerned.agents_of(case, clock.today()),
         "can_withdraw": case.state in MOVES["withdraw"].sources,
         "short": case.number[-4:],

@@ -5,13 +5,19 @@ A name and a number are known to others too (docs/adr/0020-who-has-an-account.md
 from dataclasses import dataclass
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import senders
+from yichuang.cases.queries import mandates, senders
 from yichuang.cases.queries.cases import TrailStep
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.core import masking
 from yichuang.identity import queries as identity
 
 OF_UNIT = "这个单位的账号还没有人核对过"
+OF_STRANGER = "交这件的人，单位还没有认"
+SENT_BEFORE = (
+    "{name}用单位账号交的，那时账号还没有核对过，后来核对给了别人。"
+    "受理、批钱以前要有一样：单位登录自己的账号，在这一件里按“是我们单位交的”；交来授权委托书，照着核对。"
+    "都没有的，在“一次告知要补的”里告知补授权委托书；不是单位交的，按不予受理、不予办理"
+)
 OF_PERSON = "交这件的账号没有核对过是不是本人"
 COMPARED_OF_UNIT = (
     "开账号时只向公安人口库对过经办人的姓名和身份号码，信用代码只看过写法；手机没有核对，"
@@ -57,6 +63,10 @@ def shown(case: Case, sent: TrailStep) -> Doubt | None:
 def _of_unit(case: Case) -> Doubt | None:
     if not senders.is_not_let_in(case):
         return None
+    account = identity.subject_key(case.employer)
+    sender = mandates.sender_in_doubt(case)
+    if sender and identity.is_proved(account):
+        return Doubt(OF_STRANGER, SENT_BEFORE.format(name=sender.name))
     registered = _registered(case)
     words = f"{COMPARED_OF_UNIT}；{registered}。{WAYS}"
     return Doubt(OF_UNIT, words)

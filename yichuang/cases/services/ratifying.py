@@ -1,0 +1,65 @@
+"""Whose a case is that was sent from a unit's account while nobody had proved it: written down before the account
+changes hands, and said by the unit itself (民法典 171)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from yichuang.audit.services import record
+from yichuang.cases.models import Case, CaseEvent, Party
+from yichuang.cases.queries import mandates
+from yichuang.cases.rules.application import ON_SITE
+from yichuang.cases.services import mandate_papers
+from yichuang.cases.services.journal import lock
+from yichuang.core.errors import Conflict
+from yichuang.identity import queries as identity
+from yichuang.registry.models import Employer, Person
+
+
+def note_sender(employer: Employer, actor: str) -> None:
+    """Whoever has the unit's account unproved stands with what was sent from it, as its agent who owes a mandate.
+
+    In the transaction that gives the account to somebody, before it does: whom it is given to settles what is theirs.
+    What is sent today says so itself (`mandates.note_by_what`).
+
+    actor: who gives it, as the record names them."""
+    account = identity.account_of(employer)
+    if account is None:
+        return
+    handler = identity.handler_in_doubt(account)
+    if handler is None:
+        return
+    sight = identity.sight_of(account)
+    for case in _sent_by(employer, handler, sight.since):
+        Party.objects.create(case=case, role="agent", person=handler, owes_mandate=True)
+        record(actor=actor, verb="case.sent_unproved", subject=case.ref)
+
+
+def _sent_by(employer: Employer, handler: Person, since: datetime) -> QuerySet[Case]:
+    """What is open of what the account sent since then, without a word of who did."""
+    first_steps = CaseEvent.objects.filter(seq=1, actor=identity.subject_key(employer))
+    by_account = first_steps.values("case_id")
+    agents = Party.objects.filter(role="agent", person=handler)
+    is_said = agents.values("case_id")
+    online = Case.objects.exclude(channel__in=ON_SITE)
+    still_open = online.filter(employer=employer, open=True)
+    since_then = still_open.filter(received_at__gte=since)
+    sent = since_then.filter(id__in=by_account)
+    unsaid = sent.exclude(id__in=is_said)
+    return unsaid.order_by("id")
+
+
+@transaction.atomic
+def ratify(*, case_id: UUID, actor: str, now: datetime) -> None:
+    """The unit says that a case is its own which was sent before it was known who has its account. It owes no mandate
+    any more.
+
+    The caller has checked that this is the unit's proved account. Raises Conflict where nothing is in doubt."""
+    case = lock(case_id)
+    sender = mandates.sender_in_doubt(case)
+    if sender is None or not sender.owes_mandate:
+        raise Conflict("这一件不用再确认", way_out="请看这一件现在办到哪里")
+    mandate_papers.settle_one(sender, mandate=None, settled_by=actor, now=now)
+    record(actor=actor, verb="case.ratify", subject=case.ref)
