@@ -15,6 +15,8 @@ from yichuang.sites.portal.pages import public_page
 from yichuang.sites.portal.visitor import places
 from yichuang.sites.portal.visitor.applicant import EMPLOYER, PERSON, kind_of
 
+Shown = dict[str, Any]  # what a page or a part of it shows
+Event = dict[str, Any]  # a life event as the packs write it
 SUBJECTS = (PERSON, EMPLOYER)
 # the one question of a life event
 WHO = ((PERSON, "我自己或家里人"), (EMPLOYER, "我的单位"))
@@ -34,7 +36,7 @@ def items(request: HttpRequest) -> HttpResponse:
     region = places.of(request).code
     marks = (catalog.mark(),)
 
-    def context() -> dict[str, Any]:
+    def context() -> Shown:
         return _items(line, subject, region)
 
     return public_page(request, "portal/guide/items.html", marks, context)
@@ -52,13 +54,13 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
     visitor = kind_of(request)
     marks = (catalog.mark(),)
 
-    def context() -> dict[str, Any]:
+    def context() -> Shown:
         return _event(key, chosen, visitor, region)
 
     return public_page(request, "portal/guide/event.html", marks, context)
 
 
-def _items(line: str, subject: str, region: str) -> dict[str, Any]:
+def _items(line: str, subject: str, region: str) -> Shown:
     """What the list of services shows.
 
     line, subject: what it is narrowed to, "" for all.
@@ -79,9 +81,9 @@ def _items(line: str, subject: str, region: str) -> dict[str, Any]:
     }
 
 
-def _grouped(rows: list[ItemRow]) -> list[dict[str, Any]]:
+def _grouped(rows: list[ItemRow]) -> list[Shown]:
     """The services by line and part of it, both in the order of their names."""
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    groups: dict[tuple[str, str], Shown] = {}
     for row in sorted(rows, key=_head):
         head = _head(row)
         if head not in groups:
@@ -101,9 +103,7 @@ def _crumbs(here: str) -> list[dict[str, str]]:
     return [{"label": "首页", "href": "/"}, {"label": here, "href": ""}]
 
 
-def _links(
-    key: str, words: Sequence[str], chosen: str, others: dict[str, str]
-) -> list[dict[str, Any]]:
+def _links(key: str, words: Sequence[str], chosen: str, others: dict[str, str]) -> list[Shown]:
     """Links that narrow the list by `key`: to all, or to one of the words.
 
     chosen: the word that the list is narrowed to now, "" for all.
@@ -118,7 +118,7 @@ def _links(
     return links
 
 
-def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
+def _event(key: str, chosen: str, visitor: str, region: str) -> Shown:
     """What the page of a life event shows.
 
     chosen: for whom, as the address says.
@@ -150,7 +150,7 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> dict[str, Any]:
     }
 
 
-def _event_of(key: str) -> dict[str, Any]:
+def _event_of(key: str) -> Event:
     """The life event of this key. Raises NotFound."""
     for event in catalog.life_events():
         if event["key"] == key:
@@ -158,7 +158,7 @@ def _event_of(key: str) -> dict[str, Any]:
     raise NotFound("没有这一页", way_out="请从首页里选您遇到的事")
 
 
-def called(event: dict[str, Any], who: str) -> tuple[str, str]:
+def called(event: Event, who: str) -> tuple[str, str]:
     """(title, hint) of a life event, as a person or an employer calls it.
 
     who: PERSON or EMPLOYER.
