@@ -8,6 +8,7 @@ import yaml
 from yichuang.catalog.queries import done_elsewhere
 from yichuang.core import packs
 
+KEYS = {"what", "who", "phone", "beside", "words", "alone", "unless", "source"}
 STRANGERS = Path(__file__).with_name("strangers.yaml")
 ROWS = packs.read("search/elsewhere.yaml")["elsewhere"]
 
@@ -69,5 +70,5 @@ def test_a_query_that_may_be_ours_is_left_alone(query):
 def test_every_row_says_who_and_on_what_ground():
     for row in ROWS:
         assert row["what"] and row["who"] and row["source"] and row["words"]
-        assert set(row) <= {"what", "who", "phone", "words", "alone", "unless", "source"}
+        assert set(row) <= KEYS
         assert row.get("phone", "12345").isdigit()

@@ -39,11 +39,20 @@ def test_what_belongs_to_others_is_named_with_its_owner():
 
 
 def test_what_is_ours_is_found_and_never_sent_away(index):
-    rows = [row for row in ROWS if "codes" in row]
+    rows = [row for row in ROWS if "codes" in row and "owner" not in row]
     missed = _missed(index, rows)
     assert len(rows) >= 24
     assert len(missed) <= MISSED_AT_MOST, missed
     assert [row["q"] for row in rows if _owner(row["q"])] == []
+
+
+def test_what_is_partly_ours_is_found_and_the_other_named_beside_it(index):
+    rows = KINDS["both"]
+    assert _missed(index, rows) == []
+    for row in rows:
+        elsewhere = done_elsewhere(row["q"])
+        assert row["owner"] in elsewhere.who
+        assert elsewhere.beside
 
 
 def test_every_question_that_a_user_was_heard_to_ask_is_answered(index):

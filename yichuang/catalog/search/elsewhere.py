@@ -11,11 +11,12 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """what: the matter; who does it; phone: a national service line, or ""."""
+    """what: the matter; who does it; phone: a national service line, or ""; beside: we do a part of it."""
 
     what: str
     who: str
     phone: str
+    beside: bool = False
 
 
 def owner_of(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Elsewhere | None:
@@ -26,7 +27,12 @@ def owner_of(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Elsewhere
     row = first_asked_for(query, rows, empty)
     if row is None:
         return None
-    return Elsewhere(what=row["what"], who=row["who"], phone=row.get("phone", ""))
+    return Elsewhere(
+        what=row["what"],
+        who=row["who"],
+        phone=row.get("phone", ""),
+        beside=row.get("beside", False),
+    )
 
 
 def first_asked_for(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Row | None:
