@@ -376,3 +376,19 @@ def test_a_name_of_one_letter_is_a_name(code):
         if key.endswith(("person_name", "about_name", "new_name")):
             problems = check_answers(form, definition["sample"] | {key: "U"}, day).problems
             assert [each for each in problems if each.field == key] == []
+
+
+def promises(form) -> list:
+    """Every box that has to be ticked, whatever was answered before."""
+    fields = form.fields.values()
+    return [field for field in fields if field.validate.get("must_be") is True and not field.when]
+
+
+@pytest.mark.parametrize("code", sorted(PACKS.forms))
+def test_a_promise_that_was_not_ticked_is_asked_to_be_read_and_confirmed(code):
+    """It is no question of yes or no: it says what has to be confirmed."""
+    form = PACKS.compiled(code)
+    problems = cleaned(form, {}).problems
+    said = {problem.field: problem.message for problem in problems}
+    for field in promises(form):
+        assert said[field.key] == f"请看过再确认“{field.label}”"

@@ -23,6 +23,7 @@ from yichuang.registry.models import Employer
 from yichuang.sites.desk.review.parts import representative
 
 DOUBT = "这个单位的账号还没有人核对过"
+OF_PERSON = "交这件的账号没有核对过是不是本人"
 MISSING = "授权委托书"
 ASKED = {"ask": ["material:MANDATE"], "why-material:MANDATE": "请交来"}
 
@@ -252,7 +253,18 @@ def test_a_paper_that_no_register_answered_for_is_not_called_checked(world):
 def test_the_case_of_a_person_whose_account_nobody_proved_says_so(world):
     clerk = lives.signed_in("gy_clerk")
     case, _ = case_of("zhangsan")
-    words = "交这件的账号没有核对过是不是本人"
-    assert words not in page(clerk, case)
+    assert OF_PERSON not in page(clerk, case)
     RealName.objects.filter(person=case.person).update(proved_at=None)
-    assert words in page(clerk, case)
+    assert OF_PERSON in page(clerk, case)
+
+
+def test_the_unproved_account_of_a_person_is_shown_and_stops_nothing_which_is_intended(world):
+    """ADR 67: the officer asks the person; neither acceptance nor money waits."""
+    person = lives.person()
+    RealName.objects.filter(person=person).update(proved_at=None)
+    of_account = {"subject": person, "actor": identity.subject_key(person)}
+    waiting = lives.submitted(**of_account)
+    assert OF_PERSON in page(lives.signed_in("gy_clerk"), waiting)
+    assert not mandates.owing_among([waiting]) and not senders.is_not_let_in(waiting)
+    accepting(waiting)
+    assert lives.decided(lives.SKILL, **of_account).outcome
