@@ -125,13 +125,20 @@ def mandate(request: HttpRequest) -> HttpResponse:
 
 
 def _to_counter(request: HttpRequest, subject: Subject, more: str = "") -> HttpResponse:
-    """The counter with them in its pane. more: the end of the address."""
+    """The counter with them in its pane.
+
+    more: the end of the address, "" for none.
+    """
     query = naming.query_of(request, subject)
     return HttpResponseRedirect(f"/desk/?{query}{more}")
 
 
 def _in_their_places(typed: dict[str, str]) -> dict[str, str]:
-    """What was typed, a name that was typed where the number belongs at its own place."""
+    """What was typed, to be shown again.
+
+    A name that was typed where the number belongs stands at its own
+    place.
+    """
     number = typed["number"].strip()
     if typed["name"] or not number:
         return typed
@@ -143,7 +150,10 @@ def _in_their_places(typed: dict[str, str]) -> dict[str, str]:
 @frame.desk("clerk")
 @require_GET
 def employers(request: HttpRequest) -> JsonResponse:
-    """GET ?q=: names of employers in the register that hold what was typed."""
+    """GET ?q=: names of employers in the register that hold what was typed.
+
+    JSON with the name of each and, beside it, the credit code.
+    """
     text = _text_asked(request)
     rows = []
     for employer in registry.employers_named(text, SHOWN):
@@ -155,13 +165,17 @@ def employers(request: HttpRequest) -> JsonResponse:
 @frame.desk("clerk")
 @require_GET
 def suggest(request: HttpRequest) -> JsonResponse:
-    """GET ?q=&who=: items while typing, as the suggestions of a search box."""
+    """GET ?q=&who=: items while typing, as the suggestions of a search box.
+
+    who: whoever stands here, a person or a unit.
+    """
+    officer = request.officer
     subject = people.subject_in(request, request.GET)
     query = ""
     if subject:
         query = naming.query_of(request, subject)
-    text = request.GET.get("q", "")
-    offered = offers.typed(text[:MOST_TYPED], subject, request.officer, query=query)
+    text = request.GET.get("q", "")[:MOST_TYPED]
+    offered = offers.typed(text, subject, officer, query=query)
     results = [_suggestion(offer) for offer in offered]
     return JsonResponse({"results": results})
 
@@ -250,7 +264,11 @@ def _pane(request: HttpRequest, subject: Subject | None) -> Context:
 
 
 def _offered(request: HttpRequest, subject: Subject | None, shown: pane.Shown | None) -> Context:
-    """What was typed, and the items that are offered: for it, else what fits whoever stands here."""
+    """What was typed, and the items that are offered.
+
+    Those that it means; where nothing was typed, those that fit whoever
+    stands here.
+    """
     officer = request.officer
     text = _text_asked(request)
     query = shown.query if shown else ""
@@ -265,7 +283,11 @@ def _offered(request: HttpRequest, subject: Subject | None, shown: pane.Shown | 
 
 
 def _waiting(officer: Officer) -> Context:
-    """What waits for this officer beside whoever stands here: papers to hand out, questions; and the day's figures."""
+    """What waits for this officer beside whoever stands here.
+
+    Papers to hand out and questions, the first of each and how many
+    there are; and the figures of the day.
+    """
     papers = lists.deliveries(officer, ways=("counter",), states=("waiting",))
     counts = lists.delivery_counts(officer)
     enquiries = lists.enquiries(officer)
@@ -284,7 +306,8 @@ def _entrusted(request: HttpRequest, subject: Subject | None) -> list[Entrusted]
         return []
     if not people.may_act_for(request, subject):
         return []
-    rows = entrusted.to_person(subject, request.officer, clock.today())
+    today = clock.today()
+    rows = entrusted.to_person(subject, request.officer, today)
     for row in rows:
         case = row.case
         case.word = endings.said_of(case)

@@ -8,20 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import cases, collecting, versions
-from yichuang.cases.queries import files as stored
 from yichuang.cases.queries import mandates as queries
 from yichuang.cases.rules.application import Given
-from yichuang.catalog.rules.forms import parse
-from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock, spelling
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.sites.desk import frame
-from yichuang.sites.desk.intake import drafting, people, taking
-from yichuang.sites.desk.intake.brought import coming, supply_page, uploading
+from yichuang.sites.desk.intake import people, taking
+from yichuang.sites.desk.intake.brought import supply_page, supply_posted
 from yichuang.sites.desk.intake.brought.supply_page import Answers, Papers, Visit
-from yichuang.sites.desk.intake.seen import documents, signatures
-from yichuang.sites.ui import carrying, regions, rows
+from yichuang.sites.desk.intake.seen import documents
+from yichuang.sites.ui import carrying, rows
 from yichuang.sites.ui.sheets import answering
 from yichuang.sites.ui.sheets import page as sheet_page
 from yichuang.sites.ui.sheets.answering import Import
@@ -62,14 +59,14 @@ def _posted(visit: Visit) -> HttpResponse:
     case = visit.case
     form = visit.version.form
     keys = _fields_asked(visit)
-    answered, problems = _answers(visit, keys)
-    papers, papers_not_taken = _papers(visit)
+    answered, problems = supply_posted.answers(visit, keys)
+    papers, papers_not_taken = supply_posted.papers(visit)
     problems += papers_not_taken
     values = {**case.form, **answered}
     masked = supply_page.masked(visit, values)
     brought = answering.asked_for(request, form, keys, masked)
     if brought:
-        uploads = _uploads(request, answered)
+        uploads = supply_posted.uploads(request, answered)
         hidden = carrying.texts(request.POST, papers, uploads)
         return _imported(visit, values, papers, brought, hidden)
     if "_back" in request.POST or rows.asks_for_rows(request.POST):
@@ -87,8 +84,11 @@ def _posted(visit: Visit) -> HttpResponse:
 
 def _fields_asked(visit: Visit) -> list[str]:
     """Keys of the questions that the notice asks anew."""
-    items = visit.notice.items.all()
-    return [item.code for item in items if item.kind == "field"]
+    keys = []
+    for item in visit.notice.items.all():
+        if item.kind == "field":
+            keys.append(item.code)
+    return keys
 
 
 def _take_in(visit: Visit, answered: Answers, papers: Papers, by_agent: bool) -> None:
@@ -186,64 +186,13 @@ def _refusal(why: str) -> Invalid:
 
 
 def _document(request: HttpRequest) -> dict[str, str]:
-    """What was read off the document of whoever brings it."""
+    """What was read off the document of whoever brings it, as `documents.see` takes it.
+
+    Only the number is asked here.
+    """
     typed = dict.fromkeys(documents.TYPED, "")
     typed["number"] = request.POST.get("number", "")
     return typed
-
-
-def _answers(visit: Visit, keys: list[str]) -> tuple[dict, Problems]:
-    """(the answers to what the notice asks, what is wrong with them).
-
-    Masks that stayed are replaced by what the case has; files are
-    stored, signatures witnessed.
-    keys: the fields that it asks for.
-    """
-    request = visit.request
-    officer = request.officer
-    case = visit.case
-    form = visit.version.form
-    typed = _typed(visit)
-    every, half_typed = drafting.uncovered(form, typed, case.form)
-    every |= signatures.witnessed(form, every, case.subject, officer)
-    not_taken = uploading.store_answers(request, form, every, officer)
-    answered = {key: every[key] for key in keys}
-    problems = []
-    for problem in half_typed + not_taken:
-        field, _, _ = problem.field.partition("[")
-        if field in keys:
-            problems.append(problem)
-    return answered, problems
-
-
-def _typed(visit: Visit) -> Answers:
-    """The answers of the whole form as the page has them.
-
-    What is not on it stands as it would be shown, masked.
-    """
-    posted = visit.request.POST
-    case = visit.case
-    form = visit.version.form
-    covered = drafting.covered(form, case.form, case.subject)
-    standing = answering.standing(form, posted, covered)
-    texts = regions.with_codes(form, rows.posted(posted))
-    return parse(form, texts, standing=standing)
-
-
-def _uploads(request: HttpRequest, answered: Answers) -> dict[str, list[str]]:
-    """What the uploads of file fields add to the posted names.
-
-    That is a name for each part of a file.
-    """
-    added = {}
-    for key in request.FILES:
-        file = answered.get(key)
-        if not isinstance(file, dict):
-            continue
-        for part, text in file.items():
-            name = f"{key}-{part}"
-            added[name] = [str(text)]
-    return added
 
 
 def _imported(
@@ -253,6 +202,7 @@ def _imported(
 
     values: the whole form, what was typed here over what stands in the
     case.
+    brought: what the page asks of the import.
     hidden: (name, text) of all that the page of the import carries on.
     """
     step = brought.step
@@ -268,46 +218,11 @@ def _imported(
 
 @frame.desk("clerk")
 def template(request: HttpRequest, uuid: UUID, table: str) -> HttpResponse:
-    """GET /desk/cases/<uuid>/supply/rows/<table>/template.xlsx: the empty sheet of a row table."""
+    """GET /desk/cases/<uuid>/supply/rows/<table>/template.xlsx: the empty sheet of a row table.
+
+    table: the key of its field in the form of the case.
+    """
     case = cases.for_officer(uuid, request.officer)
     version = versions.of_case(case)
     field = sheet_page.table_of(version.form, table)
     return sheet_page.template_of(field)
-
-
-def _papers(visit: Visit) -> tuple[Papers, Problems]:
-    """(the papers that are brought, what is wrong with their uploads)."""
-    request = visit.request
-    papers = {}
-    problems = []
-    for material in visit.materials():
-        code = material.code
-        way = coming.way_of(request, code)
-        if way in ("seen", "promised"):
-            papers[code] = {"source": way}
-        elif way == "file":
-            file, problem = _file(request, material)
-            papers[code] = {"source": "file", **file}
-            if problem:
-                problems.append(problem)
-    return papers, problems
-
-
-def _file(request: HttpRequest, material: Material) -> tuple[dict[str, str], FieldProblem | None]:
-    """(uuid and name of the file of a paper, what is wrong with it).
-
-    The file is uploaded now, or stands in the page since it was.
-    """
-    officer = request.officer
-    code = material.code
-    file = None
-    problem = None
-    uploads = request.FILES.getlist(f"file-{code}")
-    uuid = request.POST.get(f"kept-{code}")
-    if uploads:
-        file, problem = uploading.store_together(uploads, material, officer)
-    elif uuid:
-        file = stored.of_owner(uuid, officer.actor)
-    if file is None:
-        return {}, problem
-    return {"file": str(file.uuid), "name": file.name}, problem
