@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.sites.desk import lives
+from tests.sites.portal_personal.conftest import SITUATION
 from yichuang.accounts.models import User
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -144,3 +145,27 @@ def test_nothing_is_said_of_a_register_that_does_not_hold_them(world):
     own = citizens.of_whom("06")
     assert "亮证" in citizens.note
     assert (own.name, own.exempt, own.note) == ("护照", False, "")
+
+
+NUMBERS = [
+    ("02", "H12345678", "港澳居民来往内地通行证号码"),
+    ("03", "12345678", "台湾居民来往大陆通行证号码"),
+    ("06", "E12345678", "护照号码"),
+    ("99", "A-1234", "其他证件号码"),
+]
+
+
+@pytest.mark.parametrize(("kind", "number", "label"), NUMBERS)
+def test_the_number_is_called_by_its_document(world, kind, number, label):
+    someone = person(kind, number)
+    client = account_of(someone)
+    case = lives.submitted(**applied(someone))
+    begun = client.post(f"/apply/{lives.UNEMPLOYED}/?region={lives.CHAOTIAN}", SITUATION)
+    pages = [
+        lives.words(client.get(begun.url)),
+        lives.words(client.get(f"/my/cases/{case.uuid}/")),
+        lives.words(lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/")),
+    ]
+    for page in pages:
+        assert label in page
+        assert kind == "99" or "其他证件号码" not in page

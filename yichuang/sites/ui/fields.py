@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from yichuang.catalog import tables as packed
+from yichuang.catalog.rules.forms.labelling import answers_beside, labelled
 from yichuang.core import clock
 
 from . import conditions, tables
@@ -172,18 +173,18 @@ def section(
     """Everything `components/form_section.html` prints for one section of a form. sheets: as `view`."""
     errors = by_field(problems)
     when = get(part, "when", None)
+    beside = answers_beside(part.fields, values)
     shown = []
-    for f in get(part, "fields", ()):
+    for f in part.fields:
         key = get(f, "key")
         value = values.get(key)
         named = region_name(value) if get(f, "type") == "region" and value else ""
         source = sources.get(key, "")
-        fixed = bool(get(f, "from_situation", False)) and value is not None
-        if source in UNTYPED:
-            fixed = True
+        told_before = bool(get(f, "from_situation", False)) and value is not None
+        fixed = told_before or source in UNTYPED
         shown.append(
             view(
-                f,
+                labelled(f, beside.get),
                 value,
                 errors=errors,
                 source=source,

@@ -11,6 +11,7 @@ from yichuang.core import masking
 from .cleaning import take
 from .conditions import holds, standing
 from .form import Field, Form
+from .labelling import labelled
 from .reading import NOT_YET, ON_PAPER, SIGN_METHODS, Around
 
 Line = tuple[str, str, str]
@@ -51,7 +52,8 @@ def present_by_key(
             value = values.get(field.key)
             if field.key not in shown or value is None:
                 continue
-            for line in _lines(field, value, names, open_texts):
+            named = labelled(field, values.get)
+            for line in _lines(named, value, names, open_texts):
                 keyed.append((field.key, line))
         if keyed:
             sections.append((section.label, keyed))
@@ -74,7 +76,7 @@ def said(form: Form, values: Mapping[str, Any], keys: Sequence[str]) -> list[tup
         value = values.get(key)
         if key not in shown or value is None:
             continue
-        field = form.fields[key]
+        field = labelled(form.fields[key], values.get)
         _, masked = _both(field, value, {})
         lines.append((field.label, masked))
     return lines

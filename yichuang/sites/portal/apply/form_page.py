@@ -143,11 +143,10 @@ class FormPage:
         """The register's facts as rows of a summary in the order of the form, identifiers masked."""
         words = self._words_of_locked()
         rows_shown = []
-        for key, field in self.form.fields.items():
-            label = field.label
-            if not self._is_fact(key) or label not in words:
+        for key in self.form.fields:
+            if not self._is_fact(key) or key not in words:
                 continue
-            text, masked = words[label]
+            label, text, masked = words[key]
             value = text if key.endswith("_name") else masked
             _, source = self.filled[key]
             row = {"label": label, "value": value, "source": self.source_name(source)}
@@ -158,12 +157,12 @@ class FormPage:
         """Whether the answer to this field is the register's, and none of the first step."""
         return key in self.locked and key not in self.draft.situation
 
-    def _words_of_locked(self) -> dict[str, tuple[str, str]]:
-        """Label → (text, masked text) of the locked answers that have words."""
+    def _words_of_locked(self) -> dict[str, tuple[str, str, str]]:
+        """Key → (label, text, masked text) of the locked answers that have words."""
         words = {}
-        for _, lines in answers.shown(self.form, self.locked):
-            for label, text, masked in lines:
-                words[label] = text, masked
+        for _, lines in answers.shown_by_key(self.form, self.locked):
+            for key, line in lines:
+                words[key] = line
         return words
 
     @cached_property
