@@ -15,6 +15,7 @@ from yichuang.catalog import tables
 from yichuang.core import clock
 from yichuang.core.errors import Invalid
 from yichuang.notify.models import Message
+from yichuang.registry import queries as registry
 
 TALENT = "992014401001"  # its result is a slip; that of a benefit is a paper of decision
 SUNQI = "510812199203039950"
@@ -175,3 +176,28 @@ def test_the_counter_shows_the_agent_and_the_owner_sees_who_took_it(world):
     theirs = lives.signed_in("zhangsan").get(f"/my/cases/{may.uuid}/")
     assert "由李四（代办人）领走" in lives.words(theirs)
     assert Delivery.objects.get(case=may_not).state == "waiting"
+
+
+MANDATED = {"by": "mandate", "signed_on": "2026-01-05"}
+
+
+@pytest.mark.parametrize("by", [FAMILY, MANDATED])
+@pytest.mark.parametrize("known_to", ["register", "police"])
+def test_a_name_that_is_not_the_one_of_its_number_takes_nothing_away(
+    world, monkeypatch, known_to, by
+):
+    if known_to == "police":
+        monkeypatch.setattr(registry, "holders", lambda *document: [])
+    case = waiting(lives.BENEFIT)
+    issuer = lives.signed_in("gy_issuer")
+    give = f"/desk/issue/{case.uuid}/deliver/"
+    refused = issuer.post(give, {"document": SUNQI, "signer": "李四", **by})
+    assert refused.status_code == 422
+    assert "姓名和证件号码对不上" in lives.words(refused)
+    assert Delivery.objects.get(case=case).state == "waiting"
+    assert issuer.post(give, {"document": SUNQI, "signer": "孙七", **by}).status_code == 302
+
+
+def test_the_service_compares_name_and_number_of_its_own(world):
+    case = waiting(lives.BENEFIT)
+    assert told(case, name="李四", number=SUNQI, **FAMILY) == {"signer"}

@@ -13,6 +13,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import documents
+from yichuang.registry import queries as registry
 
 NO_NAME = "请填签收人的姓名"
 OF_THE_APPLICANT = "这是申请人的号码，请填来领的人的"
@@ -31,6 +32,11 @@ class Collector:
     by: str = APPLICANT
     mandate: Shown = Shown()
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the clerk typed the name of a person's collector: neither the case nor its form has it."""
+        return self.by in (FAMILY, MANDATE)
+
 
 def sign(case: Case, delivery: Delivery, collector: Collector, today: date) -> dict:
     """Note on the delivery who took a person's result and by which document; its caller saves it.
@@ -47,11 +53,21 @@ def sign(case: Case, delivery: Delivery, collector: Collector, today: date) -> d
     wrong = documents.problem(kind, number)
     if wrong:
         raise Invalid([FieldProblem("document", wrong, "type")])
+    if collector.is_typed:
+        _require_together(kind, number, collector.name)
     document = documents.KINDS[kind]
     delivery.signed_by = _name(case, collector)
     delivery.signer_document = f"{document.name} {number}"
     delivery.signer_relation = _relation(collector)
     return _as_told(collector)
+
+
+def _require_together(kind: str, number: str, name: str) -> None:
+    """Raises Invalid where the register has the document, and under no such name."""
+    holders = registry.holders(number, kind)
+    same = [holder for holder in holders if spelling.is_same_name(holder.name, name)]
+    if holders and not same:
+        raise Invalid([FieldProblem("signer", rules.NOT_TOGETHER, "mismatch")])
 
 
 def is_served(case: Case) -> bool:

@@ -81,6 +81,9 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 def _deliver(request: HttpRequest, case: Case) -> str:
     """Hand the result out; returns what is told."""
     collector = signing.collector(request.POST)
+    warning = ""
+    if case.person_id:
+        warning = signing.check_together(collector, request.officer)
     delivered = services.deliver(
         case_id=case.uuid,
         actor=request.officer.actor,
@@ -88,6 +91,8 @@ def _deliver(request: HttpRequest, case: Case) -> str:
         signer=collector,
         now=clock.now(),
     )
+    if warning:
+        messages.warning(request, warning)
     signed_by = delivered.delivery.signed_by
     if not signed_by:
         return "记下了，已签收。"

@@ -1,6 +1,7 @@
 """Who signs for a result at the counter: whom the page offers, and what the clerk typed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -19,10 +20,15 @@ from yichuang.cases.rules.collecting import (
     NamedAgent,
     Shown,
 )
-from yichuang.core import days
-from yichuang.core.errors import FieldProblem
+from yichuang.accounts.models import Officer
+from yichuang.accounts.services import count_lookup
+from yichuang.core import clock, days, spelling
+from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.reference.rules import documents
+from yichuang.sites.desk.intake import identify
 from yichuang.sites.ui.wording import cndate
 
+PLACES = {"number": "document", "name": "signer"}  # of the counter → of this form
 TYPED = ("by", "document", "signer", "kind", "relation", "signed_on", "until")
 
 
@@ -86,3 +92,21 @@ def collector(typed: QueryDict) -> services.Collector:
         by=typed.get("by", APPLICANT),
         mandate=mandate,
     )
+
+
+def check_together(collector: services.Collector, officer: Officer) -> str:
+    """A warning for the officer, "" where a register says that the typed name and document belong together.
+
+    Of the applicant and the agent nothing is asked: their names stand in the case.
+    Raises Invalid where they do not belong together, by the same registers as at the counter."""
+    number = spelling.code(collector.number)
+    kind = collector.kind or documents.kind_of(number) or documents.CITIZEN
+    name = spelling.name(collector.name)
+    if not collector.is_typed or not name or documents.problem(kind, number):
+        return ""
+    count_lookup(officer, clock.now())
+    try:
+        return identify.belong_together(kind, number, name)
+    except Invalid as invalid:
+        in_place = [replace(each, field=PLACES[each.field]) for each in invalid.problems]
+        raise Invalid(in_place) from invalid

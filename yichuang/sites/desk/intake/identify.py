@@ -91,6 +91,22 @@ def _document(kind: str, number: str, country: str, abroad: bool) -> Document:
     return Document(kind, number, country, abroad)
 
 
+def belong_together(kind: str, number: str, name: str) -> str:
+    """A warning for the officer, "" where a register says that name and document belong together.
+
+    Records nobody. Raises Invalid where they do not.
+    """
+    holders = registry.holders(number, kind)
+    for holder in holders:
+        if spelling.is_same_name(holder.name, name):
+            return ""
+    if holders:
+        _refuse("name", NOT_TOGETHER, "mismatch")
+    document = Document(kind, number)
+    _, _, warning = _in_the_police_register(document, name)
+    return warning
+
+
 def is_phone(number: str, kind: str) -> bool:
     """Whether what was typed is read as a phone: it finds people, and is a document of nobody."""
     if kind:
