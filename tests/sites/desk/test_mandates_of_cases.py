@@ -1,6 +1,7 @@
 """The mandate of who came for a unit is a paper of the case: asked for once, read, opened."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 
 from tests.paper_files import PDF
 from tests.sites.desk import lives
@@ -15,6 +16,7 @@ from tests.sites.desk.test_mandates import (
 from yichuang.cases.models import Case, Mandate
 from yichuang.cases.queries import desk
 from yichuang.core import clock
+from yichuang.notify.models import Message
 from yichuang.registry.models import Employer
 
 MANDATE = {"ask": ["material:MANDATE"], "why-material:MANDATE": "请交来"}
@@ -128,6 +130,42 @@ def test_one_that_came_by_a_notice_is_opened_before_it_is_read(clerk):
     assert (party.owes_mandate, party.mandate.signed_by) == (False, "李四")
     assert mandates_of(case) == [("file", 1)]
     assert clerk.post(f"{address}read-mandate/", paper(case.employer)).status_code == 409
+
+
+def read_at(client, **changes) -> tuple[Case, HttpResponse]:
+    """A case whose mandate came as a scan and was opened, and the answer to what is typed of it."""
+    case = waiting_for_it(client)
+    scan = SimpleUploadedFile("委托书.pdf", PDF, "application/pdf")
+    address = f"/desk/cases/{case.uuid}/"
+    client.post(
+        f"{address}supply/",
+        {"material-MANDATE": "file", "file-MANDATE": scan, "_comer": stranger()},
+    )
+    row = case.materials.get(code="MANDATE")
+    client.get(f"{address}materials/{row.id}/")
+    typed = paper(case.employer, **changes)
+    return case, client.post(f"{address}read-mandate/", typed)
+
+
+def test_a_mandate_for_another_line_is_none_for_this_case(clerk):
+    case, refused = read_at(clerk, scope="人才人事")
+    assert refused.status_code == 422
+    assert f"不管{case.line}的事" in lives.words(refused)
+    assert not Mandate.objects.exists()
+    assert case.materials.get(code="MANDATE").verdict == ""
+    assert not Message.objects.filter(kind="mandate_brought").exists()
+
+
+def test_a_mandate_for_one_matter_is_for_the_case_at_which_it_is_read(clerk):
+    earlier, _ = read_at(clerk, scope="人才人事")
+    later = brought_nothing(clerk, earlier.employer)
+    address = f"/desk/cases/{earlier.uuid}/read-mandate/"
+    read = clerk.post(address, paper(earlier.employer, scope="one"))
+    assert read.status_code == 302
+    owing = [case.parties.get(role="agent").owes_mandate for case in (earlier, later)]
+    assert owing == [False, True]
+    sent = Message.objects.filter(kind="mandate_brought").first()
+    assert f"办“{earlier.version.definition['name']}”这一件事" in sent.body
 
 
 def test_who_owes_it_gets_no_password_and_the_worklist_counts_it_as_missing(clerk):

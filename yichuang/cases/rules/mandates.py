@@ -42,6 +42,10 @@ OWN = (
 )
 NOT_ALL = "当经办人的，办的是单位全部的事，请照委托书核对办哪些事"
 NO_SCOPE = "请照委托书选办哪些事"
+OTHER_LINE = (
+    "这份委托书不管{}的事，不能凭它办这一件；委托书上没有写这件事的，判不符合，请单位补一份"
+)
+TWICE = "这份扫描件已经核对过一次，不能再当一份委托书"
 TOO_OLD = "签了超过{}天才第一次带来（本平台的规定），请单位重新出一份"
 TOO_LONG = "委托书最长{}（本平台的规定），从签的那天起最晚到{}；请单位照这个重新出一份"
 TAKEN_BACK = "单位在{}说过不再让他代办；要他办的，请带单位在那天以后签的委托书"
@@ -85,6 +89,16 @@ class OnPaper:
     file: str = ""
     as_handler: bool = False
     scope: str = ""
+
+
+def line_problems(scope: str, line: str) -> list[FieldProblem]:
+    """Why a mandate of this scope is for no case of this line of business (民法典 165: 代理事项).
+
+    One for one matter is for the case for which it is read."""
+    if scope in (ALL, ONE, line):
+        return []
+    message = OTHER_LINE.format(line)
+    return [_problem("scope", message)]
 
 
 def askable(papers: Sequence[Material]) -> tuple[Material, ...]:

@@ -1,18 +1,22 @@
 """A mandate of a unit is told at once to who is said to have signed it, and to the unit (民法典 165, 171)."""
 
 from yichuang.cases import tables
-from yichuang.cases.models import Mandate
+from yichuang.cases.models import Case, Mandate
+from yichuang.cases.rules.mandates import ONE
 from yichuang.core import masking
 from yichuang.identity import queries as identity
 from yichuang.identity.models import LegalRepresentative, RealName
 from yichuang.notify import services as notify
 from yichuang.registry.models import Employer, Person
 
+ONE_MATTER = "一件事"  # brought to the counter before anything is begun
 PAGE = "/account/mandates/"
 
 
-def tell(mandate: Mandate) -> None:
+def tell(mandate: Mandate, for_case: Case | None) -> None:
     """Who may act, in what, until when, and how it is ended.
+
+    for_case: at which it was read, None at the counter.
 
     In the transaction that keeps the mandate."""
     unit = mandate.employer
@@ -25,7 +29,7 @@ def tell(mandate: Mandate) -> None:
     context = {
         "unit": unit.name,
         "who": masking.name(mandate.person.name),
-        "what": tables.scopes_of_mandates()[mandate.scope],
+        "what": _what(mandate, for_case),
         "until": _until(mandate),
     }
     for recipient, phone in phones.items():
@@ -40,6 +44,16 @@ def tell(mandate: Mandate) -> None:
             link=link,
             phone=phone,
         )
+
+
+def _what(mandate: Mandate, for_case: Case | None) -> str:
+    """For which matters, as the object of 办."""
+    if mandate.scope != ONE:
+        return tables.scopes_of_mandates()[mandate.scope]
+    if for_case is None:
+        return ONE_MATTER
+    name = for_case.version.definition["name"]
+    return f"“{name}”这一件事"
 
 
 def _phone_of(unit: Employer, bringer: Person) -> str:

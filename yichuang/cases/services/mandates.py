@@ -23,7 +23,7 @@ from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import lock, write
 from yichuang.core import spelling
 from yichuang.core.clock import local
-from yichuang.core.errors import Conflict, Invalid, NotFound
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
 
@@ -78,7 +78,8 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
 
     paper: what stands on it; how it came and its file are known.
     Raises Conflict where none waits to be read.
-    Raises Invalid while its file is not opened, and with what is wrong with it."""
+    Raises Invalid while its file is not opened, where it is for no case of this line, and with what is wrong
+    with it."""
     case = lock(case_id)
     require("judge_material", case, officer, now)
     party = queries.unread_of(case)
@@ -89,15 +90,21 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     in_order = of_kind.order_by("id")
     newest = in_order.last()
     _require_opened(case, newest, officer)
+    of_another_line = mandates.line_problems(paper.scope, case.line)
+    if paper.scope and of_another_line:
+        raise Invalid(of_another_line)
     file = ""
     if newest.file:
         file = str(newest.file.uuid)
     read = replace(paper, how=newest.source, file=file)
-    mandate = _keep(case.employer, party.person, read, newest.file, officer, now)
+    mandate = _keep(case.employer, party.person, read, newest.file, officer, now, for_case=case)
     newest.verdict = opening.GOOD
     newest.save(update_fields=["verdict"])
     data = {"material": newest.code, "round": newest.round, "verdict": opening.GOOD}
     write(case, "judge_material", actor=officer.actor, officer=officer, now=now, data=data)
+    if mandate.scope == mandates.ONE:
+        mandate_papers.settle_one(party, mandate=mandate, settled_by=officer, now=now)
+        return mandate
     mandate_papers.settle(
         employer=case.employer, person=party.person, mandate=mandate, settled_by=officer, now=now
     )
@@ -122,10 +129,11 @@ def _keep(
     file: StoredFile | None,
     officer: Officer,
     now: datetime,
+    for_case: Case | None = None,
 ) -> Mandate:
     """A row of the mandate, and the record of who brought which kind.
 
-    file: its scan, None for an original that was collected.
+    file: its scan, None for an original that was collected. for_case: at which it is read, None at the counter.
     Raises Invalid with what is wrong with the paper."""
     moment = local(now)
     today = moment.date()
@@ -142,6 +150,7 @@ def _keep(
     if problems:
         raise Invalid(problems)
     if file:
+        _require_unread(file)
         claim({file.uuid})
     mandate = Mandate.objects.create(
         employer=employer,
@@ -159,8 +168,15 @@ def _keep(
     data = {"person": str(person.uuid), "how": paper.how, "as_handler": paper.as_handler}
     subject = identity.subject_key(employer)
     record(actor=officer.actor, verb="employer.mandate", subject=subject, data=data)
-    mandate_news.tell(mandate)
+    mandate_news.tell(mandate, for_case)
     return mandate
+
+
+def _require_unread(file: StoredFile) -> None:
+    """Raises Invalid where a mandate was read off this scan before: one paper is one mandate."""
+    before = Mandate.objects.filter(file=file)
+    if before.exists():
+        raise Invalid([FieldProblem("scope", mandates.TWICE, "mandate")])
 
 
 def acting_for(
