@@ -102,3 +102,34 @@ def test_the_book_of_employment_asks_as_the_other_changes_do():
     changing = {"action": "change", "lost_statement": None, **GROUND}
     assert judged(BOOK, ["phone"], **changing, new_phone="abc")[0] == {"new_phone"}
     assert judged(BOOK, ["phone"], **changing, new_phone="13900000099")[0] == set()
+
+
+INJURY, ANNUITY = "992014207002", "991014501013"
+
+
+@pytest.mark.parametrize(
+    ("item", "code", "right", "wrong"),
+    [
+        (INJURY, "name", {"new_name": "张叁"}, ""),
+        (INJURY, "id", {"new_id_number": "510812196607089934"}, "12345"),
+        (INJURY, "phone", {"new_phone": "13900000099"}, "abc"),
+        (INJURY, "employer", {"new_unit_name": "示例新的食品有限公司（虚构）"}, ""),
+        (INJURY, "injury", {"new_injured_part": ["hand"]}, ["tail"]),
+        (INJURY, "hospital", {"new_hospital": "示例区人民医院（虚构）"}, ""),
+        (ANNUITY, "rate", {"new_unit_rate": 8, "new_total_rate": 12}, 101),
+        (ANNUITY, "vest", {"new_vesting_years": 8}, 9),
+        (ANNUITY, "pay", {"new_pay_ways": ["monthly"]}, ["never"]),
+        (ANNUITY, "trustee", {"new_trustee": "示例养老保险公司（虚构）"}, ""),
+    ],
+)
+def test_an_injury_and_a_plan_are_changed_box_by_box(item, code, right, wrong):
+    for key in right:
+        assert key in judged(item, [code], **right | {key: None})[0]
+        assert key in judged(item, [code], **right | {key: wrong})[0]
+    assert judged(item, [code], **right) == (set(), set())
+
+
+def test_a_plan_that_gives_more_than_the_law_lets_it_is_told_so():
+    """企业年金办法 15."""
+    told = judged(ANNUITY, ["rate"], new_unit_rate=9, new_total_rate=13)
+    assert told == (set(), {"new_unit_rate", "new_total_rate"})

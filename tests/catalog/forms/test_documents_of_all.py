@@ -44,6 +44,7 @@ ANY_DOCUMENT = {
     ("992014201003", "employees.id_number"): "id_type",
     ("992014201004", "employees.id_number"): "id_type",
     ("changed_facts", "new_id_number"): "new_id_type",
+    ("992014207002", "new_id_number"): "new_id_type",
     ("992014201010", "wages.id_number"): "id_type",
     ("992014201011", "staff.id_number"): "id_type",
     ("992014202009", "pensioner_id"): "pensioner_id_type",
