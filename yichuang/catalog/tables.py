@@ -189,11 +189,11 @@ def receiving() -> dict[str, Any]:
     return packs.read("results/receiving.yaml")
 
 
-def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
-    """What others do although people look for it here, and the words of a query that carry no subject."""
+def elsewhere() -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """What others do although people look for it here, the words of a query that carry no subject, and ours."""
     elsewhere = packs.read("search/elsewhere.yaml")
     stopwords = packs.read("search/stopwords.yaml")
-    return elsewhere["elsewhere"], stopwords["phrases"]
+    return elsewhere["elsewhere"], stopwords["phrases"], elsewhere["ours"]
 
 
 def answers() -> tuple[list[dict[str, Any]], list[str]]:

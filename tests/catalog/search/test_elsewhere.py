@@ -8,9 +8,10 @@ import yaml
 from yichuang.catalog.queries import done_elsewhere
 from yichuang.core import packs
 
-KEYS = {"what", "who", "phone", "beside", "words", "alone", "unless", "source"}
+KEYS = {"what", "who", "phone", "beside", "words", "alone", "unless", "condition", "source"}
 STRANGERS = Path(__file__).with_name("strangers.yaml")
-ROWS = packs.read("search/elsewhere.yaml")["elsewhere"]
+PACK = packs.read("search/elsewhere.yaml")
+ROWS = PACK["elsewhere"]
 
 
 @pytest.mark.parametrize(
@@ -51,12 +52,46 @@ OF_A_PAPER = [  # that somebody has or has not, beside a matter of ours
     "公积金和社保一起断了",
     "驾驶证能领技能补贴吗",
     "没有结婚证能领抚恤金吗",
+    "护照 退休金",
+    "人在国外护照 退休金怎么领",
+    "退休金 护照 国外",
+    "身份证丢了 退休金",
+    "身份证丢了 工资",
+    "户口本丢了 抚恤金",
+    "吃低保能领失业金吗",
 ]
 
 
 @pytest.mark.parametrize("query", OF_A_PAPER)
 def test_a_paper_that_is_a_condition_sends_nobody_away(query):
     assert done_elsewhere(query) is None
+
+
+def test_a_word_of_ours_turns_every_paper_into_a_condition():
+    """Whichever paper, whichever matter, in either order."""
+    sent_away = []
+    for row in ROWS:
+        if "condition" not in row:
+            continue
+        for word in row["words"]:
+            assert done_elsewhere(word), word
+            sent_away += _sent_away(word, row["what"])
+    assert sent_away == []
+
+
+def _sent_away(paper: str, what: str) -> list[str]:
+    queries = []
+    for matter in PACK["ours"]:
+        for query in (f"{paper} {matter}", f"{matter} {paper}"):
+            elsewhere = done_elsewhere(query)
+            if elsewhere and elsewhere.what == what:
+                queries.append(query)
+    return queries
+
+
+@pytest.mark.parametrize("query", ["失业了怎么申请低保", "护照过期了", "身份证丢了怎么办", "户口本丢了"])
+def test_a_paper_alone_is_still_named_with_who_gives_it(query):
+    assert done_elsewhere(query)
 
 
 OURS = ["", "  ", "怎么办", "医保卡丢了", "失业金断了医保", "工伤医保报销", "落户要打社保证明"]

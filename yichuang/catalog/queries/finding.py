@@ -9,7 +9,7 @@ from yichuang.catalog.models import ItemVersion
 from yichuang.catalog.queries.lists import ItemRow, items, stamp
 from yichuang.catalog.search import Index, Suggestion, service_index
 from yichuang.catalog.search.answers import Answer, answer_to
-from yichuang.catalog.search.elsewhere import Elsewhere, owner_of
+from yichuang.catalog.search.elsewhere import Elsewhere, Vocabulary, owner_of
 from yichuang.core import clock, packs, revision
 from yichuang.core.watching import WARMERS
 
@@ -67,7 +67,8 @@ def search(
 
 def done_elsewhere(query: str) -> Elsewhere | None:
     """Who does what the query asks for, when another authority does; None when it may be ours."""
-    return owner_of(query, *tables.elsewhere())
+    rows, empty, ours = tables.elsewhere()
+    return owner_of(query, rows, Vocabulary(empty, ours))
 
 
 def answered_at_once(query: str) -> Answer | None:

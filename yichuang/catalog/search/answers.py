@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yichuang.catalog.search.elsewhere import Row, first_asked_for
+from yichuang.catalog.search.elsewhere import Row, Vocabulary, first_asked_for
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ def answer_to(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Answer |
     """The page that answers what is asked, or None.
 
     rows: packs/search/answers.yaml.
-    empty: words without a subject, as `owner_of` takes them.
+    empty: words without a subject, as a `Vocabulary` has them.
     """
-    row = first_asked_for(query, rows, empty)
+    row = first_asked_for(query, rows, Vocabulary(empty))
     if row is None:
         return None
     return Answer(title=row["title"], href=row["page"])

@@ -19,12 +19,21 @@ class Elsewhere:
     beside: bool = False
 
 
-def owner_of(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Elsewhere | None:
+@dataclass(frozen=True)
+class Vocabulary:
+    """empty: words without a subject (怎么办, 去哪里), which count for nothing when a word must stand alone.
+
+    ours: words of our own field; beside one of them a paper is only a condition."""
+
+    empty: Sequence[str]
+    ours: Sequence[str] = ()
+
+
+def owner_of(query: str, rows: Sequence[Row], vocabulary: Vocabulary) -> Elsewhere | None:
     """Who does what the query asks for, when it is not ours; None when nothing of that kind is said.
 
-    rows: packs/search/elsewhere.yaml; empty: words without a subject (怎么办, 去哪里), which count for nothing when a
-    word must stand alone."""
-    row = first_asked_for(query, rows, empty)
+    rows: packs/search/elsewhere.yaml."""
+    row = first_asked_for(query, rows, vocabulary)
     if row is None:
         return None
     return Elsewhere(
@@ -35,20 +44,30 @@ def owner_of(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Elsewhere
     )
 
 
-def first_asked_for(query: str, rows: Sequence[Row], empty: Sequence[str]) -> Row | None:
+def first_asked_for(query: str, rows: Sequence[Row], vocabulary: Vocabulary) -> Row | None:
     """The first row of which a word stands in the query, or which is all that is asked for.
 
-    A word of `unless` bars its row."""
+    A word of `unless` bars its row, and so does a word of ours beside a condition."""
     text = normalise(query).replace(" ", "")
-    bare = _without(text, empty)
+    bare = _without(text, vocabulary.empty)
     for row in rows:
         if _says(text, row.get("unless", ())):
             continue
         if _says(text, row["words"]):
+            if _is_condition(text, row, vocabulary.ours):
+                continue
             return row
         if bare in row.get("alone", ()):
             return row
     return None
+
+
+def _is_condition(text: str, row: Row, ours: Sequence[str]) -> bool:
+    """Whether what the row names is only needed, held or lost for a matter of ours."""
+    if "condition" not in row:
+        return False
+    rest = _without(text, row["words"])
+    return _says(rest, ours)
 
 
 def _says(text: str, words: Sequence[str]) -> bool:
