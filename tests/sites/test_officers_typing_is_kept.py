@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.core.test_bodies import addresses
 from tests.core.test_private import pages_of_somebody, plain_addresses
+from tests.sites import first_button
 from tests.sites.desk import lives
 from tests.sites.posting import posted_by
 from yichuang.accounts.models import User
@@ -26,6 +27,7 @@ ANY = {
     "path": "x",
 }
 FORM = re.compile(r'(?s)(<form\b[^>]*method="post"[^>]*>)(.*?)</form>')
+KINDS_OF_CHANGE = ("revised", "taken_over", "sent_down", "cancelled")
 OFFICERS = ("gy_clerk", "gy_reviewer", "gy_supervisor", "gy_catalogue", "gy_channel", "gy_org")
 PART = re.compile(r"<(?:(\w+):)?\w+>")
 
@@ -141,16 +143,18 @@ def test_an_old_form_of_one_officer_is_not_shown_to_another(world):
     assert TYPED not in refused.content.decode()
 
 
-def test_every_form_that_officers_send_says_whose_it_is(world):
+def test_every_form_that_officers_send_says_whose_it_is_and_enter_presses_its_main_button(world):
     pages = [page for page in pages_of_somebody() if page[0] not in ("zhangsan",)]
     pages.append(("gy_reviewer", f"/desk/cases/{lives.reviewing().uuid}/"))
+    for kind in KINDS_OF_CHANGE:
+        pages.append(("tm_catalogue", f"/console/admin/items/{lives.UNEMPLOYED}/change/{kind}/"))
     for account in OFFICERS:
         for address, view in plain_addresses():
             if view.audience.startswith("officer"):
                 pages.append((account, address))
     clients = {account: lives.signed_in(account) for account, _ in pages}
     asked = 0
-    nobodys = set()
+    nobodys, gives_away = set(), set()
     for account, address in pages:
         answer = clients[account].get(address)
         if answer.status_code != 200 or answer.streaming:
@@ -159,8 +163,12 @@ def test_every_form_that_officers_send_says_whose_it_is(world):
             asked += 1
             if 'name="_by"' not in form:
                 nobodys.add(f"{address}: {head}")
+            other = first_button.fault(form)
+            if other:
+                gives_away.add(f"{address}: {other}")
     assert asked > 150
     assert sorted(nobodys) == []
+    assert sorted(gives_away) == []
 
 
 def test_a_password_is_not_kept(world):

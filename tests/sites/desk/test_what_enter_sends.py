@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.core.test_private import plain_addresses
+from tests.sites import first_button
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.models import Case, Correction
@@ -12,12 +14,14 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.core import clock
 
 ASKS = "990714202004"  # handed in with three papers, accepted before it is reviewed
+NO_PAGES = ("/accounts/logout/", "/ui/")  # the kit shows controls without their page
+OF_RESIDENTS = ("public", "signed_in", "resident")
 SHOWN = re.compile(r"<form.*?</form>", re.S)
 BUTTON = re.compile(r"<button(?P<says>[^>]*)>(?P<words>.*?)</button>", re.S)
 ACTION = re.compile(r'action="[^"]*?/([a-z-]+)/"')
 
 # form, by the end of its address → its first button, which a browser presses for Enter in a field of it
-PRESSED = {"judge": {"不符合"}, "decide": {"先记下，不决定"}, "accept": {"都符合，受理"}}
+PRESSED = {"judge": {"不符合"}, "decide": {"作出决定"}, "accept": {"都符合，受理"}}
 
 
 def pages():
@@ -54,11 +58,37 @@ def test_of_several_buttons_the_first_is_the_one_that_gives_nothing_away(world):
             buttons = submits(form)
             if len(buttons) < 2:
                 continue
+            assert first_button.fault(form) == "", address
             verb = ACTION.search(form)[1]
             pressed.setdefault(verb, set()).add(buttons[0])
     for verb, first in pressed.items():
         assert first <= PRESSED.get(verb, set()), (verb, first)
     assert {"judge", "decide", "accept"} <= set(pressed)
+
+
+def test_a_button_that_takes_a_row_away_is_not_the_first():
+    row = '<form><input name="a"><button type="submit" name="_remove">去掉</button>{}</form>'
+    main = '<button class="btn btn-main" type="submit">看看会改什么</button>'
+    assert first_button.fault(row.format(main)).startswith("去掉")
+    unseen = '<form><button class="vh" type="submit">看看会改什么</button>'
+    assert first_button.fault(row.format(main).replace("<form>", unseen)) == ""
+
+
+def test_enter_on_a_page_of_residents_presses_its_main_button(world):
+    client = lives.signed_in("zhangsan")
+    addresses = [f"/apply/{lives.BENEFIT}/"]
+    for address, view in plain_addresses():
+        if view.audience in OF_RESIDENTS and not address.startswith(NO_PAGES):
+            addresses.append(address)
+    forms = 0
+    for address in addresses:
+        answer = client.get(address, follow=True)
+        if answer.streaming or "html" not in answer.headers["Content-Type"]:
+            continue
+        for form in SHOWN.findall(answer.content.decode()):
+            forms += 1
+            assert first_button.fault(form) == "", address
+    assert forms > 20
 
 
 def ask_by_keys(page, case: Case) -> None:

@@ -16,7 +16,7 @@ from yichuang.core.clock import now
 from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame
 from yichuang.sites.desk.review import case_view
-from yichuang.sites.desk.review.parts import steps
+from yichuang.sites.desk.review.parts import half, steps
 from yichuang.sites.desk.review.verbs import VERBS
 from yichuang.sites.ui.sent_late import CONFIRM
 
@@ -41,7 +41,8 @@ def case(request: HttpRequest, uuid) -> HttpResponse:
         verb="case.read_whole" if whole else "case.read",
         subject=case.ref,
     )
-    return _shown(request, case, whole=whole)
+    typed = half.take(request, case.uuid)
+    return _shown(request, case, typed=typed, whole=whole)
 
 
 def _of_another_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -73,6 +74,7 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
         return _once_more(request, uuid, verb, invalid.problems, invalid.status)
     except services.Unseen as unseen:
         return _once_more(request, uuid, verb, status=unseen.status)
+    half.keep(request, case.uuid, verb)
     messages.success(request, f"{said}。")
     page = f"/desk/cases/{uuid}/"
     return frame.back(request, page)
@@ -93,9 +95,7 @@ def _once_more(
     """The page as the case is now, with everything typed in its place."""
     case = cases.for_officer(uuid, request.officer)
     record(actor=request.officer.actor, verb="case.read", subject=case.ref)
-    post = request.POST
-    points = post.getlist("points")
-    typed = {"verb": verb, "post": post, "points": points}
+    typed = half.with_refused(request, verb)
     return _shown(request, case, problems, typed, status=status)
 
 

@@ -45,6 +45,15 @@ all(".ask-row").forEach(function (row) {
     why.value = tick.checked ? why.value || why.dataset.was || "" : "";
   });
 });
+/* 写了一半的决定，跟着旁边的小表单走：判一份材料、写一句，回来还在 */
+var half = d.querySelector("form[data-half]");
+if (half) on(d, "submit", function (e) {
+  var sent = e.target, page = half.getAttribute("action").replace(/[^/]+\/$/, "");
+  if (e.defaultPrevented || sent === half || (sent.getAttribute("action") || "").indexOf(page)) return;
+  var typed = sent.elements._half || sent.appendChild(d.createElement("input"));
+  typed.type = "hidden"; typed.name = "_half";
+  typed.value = new URLSearchParams(new FormData(half));
+});
 if (!form) return;
 var questions = all(".asks-box fieldset", form);
 
