@@ -81,9 +81,7 @@ def give(request: HttpRequest, uuid, verb: str) -> HttpResponse:
 def _deliver(request: HttpRequest, case: Case) -> str:
     """Hand the result out; returns what is told."""
     collector = signing.collector(request.POST)
-    warning = ""
-    if case.person_id:
-        warning = signing.check_together(collector, request.officer)
+    warning = signing.check_together(collector, request.officer)
     delivered = services.deliver(
         case_id=case.uuid,
         actor=request.officer.actor,

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from yichuang.accounts.models import Officer
+from yichuang.accounts.services import count_lookup
 from yichuang.cases import services
 from yichuang.cases.models import Delivery
 from yichuang.cases.queries import collecting as queries
@@ -20,8 +22,6 @@ from yichuang.cases.rules.collecting import (
     NamedAgent,
     Shown,
 )
-from yichuang.accounts.models import Officer
-from yichuang.accounts.services import count_lookup
 from yichuang.core import clock, days, spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference.rules import documents
