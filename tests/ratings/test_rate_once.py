@@ -43,10 +43,15 @@ def test_an_unfinished_online_matter_is_not_asked_about(lived):
     assert not Invitation.objects.filter(case=case).exists()
 
 
-def test_a_refused_application_is_a_finished_matter(lived):
+def test_a_refused_application_is_a_finished_matter_once_its_notice_is_read(lived):
+    """A denial is told when it is made and asked about when all is done; so is a refusal to accept."""
     case = lived("张三", "创业补贴", 2, 4, "09:30", "refuse@0.1000")
     assert case.state == "refused"
-    assert Invitation.objects.get(case=case).kind == "online"
+    assert not Invitation.objects.filter(case=case).exists()
+    read = lived("张三", "创业补贴", 2, 6, "10:30", "refuse@0.1100 deliver@0.1200")
+    invitation = Invitation.objects.get(case=read)
+    assert invitation.kind == "online"
+    assert invitation.officer == read.events.get(kind="refuse").officer
 
 
 def test_a_second_visit_on_another_day_is_another_service(lived):

@@ -12,6 +12,8 @@ from yichuang.api import rules
 from yichuang.api import services as api
 from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery, Party
+from yichuang.cases.rules import states
+from yichuang.cases.rules.flags import IN_PART
 from yichuang.core import clock, outbox
 from yichuang.notify.models import Message
 from yichuang.registry.models import Person
@@ -159,3 +161,43 @@ def test_nobody_is_asked_for_marks_above_what_was_refused(world):
             continue
         page = mine.get(here).content.decode()
         assert page.index("不服的") < page.index("请您评价")
+
+
+ENDINGS = {"granted": "结果", IN_PART: "部分准予", "denied": "没有同意", states.REFUSED: "没有受理"}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_waits_to_be_read_stands_in_the_same_places_however_it_ended(world, way):
+    """On the first page, above my cases, and under what waits for me; nowhere once it was read or fetched."""
+    by_ending = {
+        "granted": lives.decided(subject=lives.person()),
+        IN_PART: lives.granted_in_part(subject=lives.person()),
+        "denied": lives.denied(subject=lives.person()),
+        states.REFUSED: _refused(),
+    }
+    assert set(by_ending) == set(ENDINGS)
+    mine = lives.signed_in("zhangsan")
+    for ending, case in by_ending.items():
+        Delivery.objects.exclude(case=case).update(state="delivered")
+        Delivery.objects.filter(case=case).update(way=way, state="waiting")
+        for page in ("/", "/my/", "/my/?show=waiting"):
+            _stands(mine.get(page).content.decode(), case, ENDINGS[ending])
+        Delivery.objects.filter(case=case).update(state="delivered")
+        assert str(case.uuid) not in mine.get("/my/?show=waiting").content.decode()
+
+
+def _stands(page: str, case: Case, words: str) -> None:
+    assert f"/my/cases/{case.uuid}/" in page
+    assert words in page
+
+
+def _refused() -> Case:
+    case = lives.submitted(lives.BENEFIT, subject=lives.person())
+    services.refuse(
+        case_id=case.uuid,
+        officer=lives.officer("gy_clerk"),
+        reason="不归这里管",
+        basis="《行政许可法》第三十二条",
+        now=clock.now(),
+    )
+    return lives.again(case)

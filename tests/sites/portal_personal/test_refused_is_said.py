@@ -3,23 +3,27 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from tests.cases.printed import printed
 from tests.sites.desk import lives
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.core import clock
+from yichuang.core import clock, outbox
 from yichuang.documents.models import Paper
+from yichuang.notify.models import Message
 
 READ_ON = datetime(2026, 11, 20, 10, tzinfo=clock.SHANGHAI)
 OPEN = "期限从收到不予受理通知书那天起算，先在网上看到的从看到那天起算"
 FROM_READING = "期限从2026年11月20日起算，那天在网上看到了不予受理通知书"
+NO_ACCOUNT = "510812199203039950"  # 孙七
 REVIEW = "行政复议向四川省广元市朝天区人民政府申请"
 
 
-def refused(code: str = lives.BENEFIT) -> Case:
-    """A case of 张三 that was not taken on."""
-    case = lives.submitted(code, subject=lives.person(lives.ZHANGSAN), channel=1)
+def refused(code: str = lives.BENEFIT, *, channel: int = 1, subject=None) -> Case:
+    """A case that was not taken on, of 张三 unless told."""
+    subject = subject or lives.person(lives.ZHANGSAN)
+    case = lives.submitted(code, subject=subject, channel=channel)
     services.refuse(
         case_id=case.uuid,
         officer=lives.officer("gy_clerk"),
@@ -84,20 +88,24 @@ def test_the_notice_is_handed_out_like_a_decision_and_its_terms_run_from_then(zh
     assert found["Location"] == f"/desk/issue/?list=counter&case={case.uuid}"
     page = f"/my/cases/{case.uuid}/"
     assert "没有受理，请来领通知书" in lives.words(zhangsan.get(page))
-    collector = services.Collector("张三", number=lives.ZHANGSAN, relation="本人")
     with clock.frozen(READ_ON):
-        services.deliver(
-            case_id=case.uuid,
-            actor="test",
-            officer=lives.officer("gy_issuer"),
-            signer=collector,
-            now=clock.now(),
-        )
+        _handed_out(case, case.person)
     said = lives.words(zhangsan.get(page))
     assert "期限从2026年11月20日起算，那天收到了不予受理通知书" in said
     receipt = "".join(printed(lives.again(case), clock.now())["delivery_receipt"].split())
     assert "《不予受理通知书》" in receipt and "张三" in receipt
     assert not hasattr(lives.again(case), "follow_up")
+
+
+def _handed_out(case: Case, person) -> None:
+    collector = services.Collector(person.name, number=person.id_number, relation="本人")
+    services.deliver(
+        case_id=case.uuid,
+        actor="test",
+        officer=lives.officer("gy_issuer"),
+        signer=collector,
+        now=clock.now(),
+    )
 
 
 def test_who_is_refused_at_a_window_is_handed_the_notice_there_also_of_what_is_done_at_once(world):
@@ -106,16 +114,49 @@ def test_who_is_refused_at_a_window_is_handed_the_notice_there_also_of_what_is_d
 
 
 def test_a_notice_that_is_read_online_is_delivered_by_that(zhangsan):
-    case = lives.submitted(lives.BENEFIT, subject=lives.person(lives.ZHANGSAN), channel=2)
-    services.refuse(
-        case_id=case.uuid,
-        officer=lives.officer("gy_clerk"),
-        reason="不归这里管",
-        basis="《行政许可法》第三十二条",
-        now=clock.now(),
-    )
+    case = refused(channel=2)
     assert "点开看不予受理通知书" in lives.words(zhangsan.get(f"/my/cases/{case.uuid}/"))
     with clock.frozen(READ_ON):
         zhangsan.get(zhangsan.post(f"/my/cases/{case.uuid}/result/")["Location"])
     assert lives.again(case).delivery.delivered_at == READ_ON
     assert FROM_READING in lives.words(zhangsan.get(f"/my/cases/{case.uuid}/"))
+
+
+def test_once_it_was_read_its_page_still_says_first_that_it_was_not_taken_on(zhangsan):
+    """行政许可法 32: with why and what may be done; only then somebody is asked for marks."""
+    case = refused(channel=2)
+    _told()
+    assert not Message.objects.filter(kind="rating_invited").exists()
+    zhangsan.post(f"/my/cases/{case.uuid}/result/")
+    _told()
+    assert Message.objects.filter(kind="rating_invited").count() == 1
+    head = lives.words(zhangsan.get(f"/my/cases/{case.uuid}/"))
+    in_order = ("没有受理", "没有受理的原因：不归这里管", REVIEW, "请您评价")
+    said = [head.index(words) for words in in_order]
+    assert said == sorted(said)
+
+
+def test_who_has_no_account_reads_where_the_notice_waits(world):
+    """The reason stays with whose case it is, as that of a denial does."""
+    subject = lives.person(NO_ACCOUNT)
+    case = lives.again(refused(subject=subject))
+    office = case.organisation
+    _told()
+    message = Message.objects.get(kind="case_refused")
+    assert f"通知书在{office.name}等您领" in message.sms_text
+    password = services.renew_password(case_id=case.uuid, actor="test")
+    tracked = Client().post("/track/", {"number": case.number, "password": password})
+    said = lives.words(tracked)
+    hours = "".join(office.open_hours.split())
+    where = f"本人带证件到{office.name}（{office.address}，{hours}）领"
+    assert "没有受理" in said and REVIEW in said and OPEN in said
+    assert f"原因和依据写在不予受理通知书里：{where}" in said
+    assert "不归这里管" not in said
+    _handed_out(case, lives.person(NO_ACCOUNT))
+    tracked = Client().post("/track/", {"number": case.number, "password": password})
+    assert f"已经在{office.name}领走了" in lives.words(tracked)
+
+
+def _told() -> None:
+    while outbox.deliver():
+        continue

@@ -13,7 +13,7 @@ from yichuang.identity.queries import Sight
 from yichuang.registry.models import Person
 
 _RESULT_WAITS = Q(
-    state=states.CLOSED, delivery__state=WAITING, delivery__way__in=[COUNTER, ELECTRONIC]
+    state__in=states.HANDED_OUT, delivery__state=WAITING, delivery__way__in=[COUNTER, ELECTRONIC]
 )
 _TRACKED = (
     "uuid",
@@ -43,6 +43,8 @@ _TRACKED = (
     "person__uuid",
     "employer__name",
     "organisation__name",
+    "organisation__address",
+    "organisation__open_hours",
 )
 
 
@@ -69,12 +71,15 @@ def of_subject(sight: Sight) -> QuerySet[Case]:
 
 
 def waiting_for_subject(sight: Sight) -> QuerySet[Case]:
-    """Cases in which the applicant has the next step: something to supply, or a result to open or fetch."""
+    """Cases in which the applicant has the next step: something to supply, or a result or the notice of a
+    refusal to open or fetch."""
     return of_subject(sight).filter(Q(state__in=states.WAITING) | _RESULT_WAITS)
 
 
 def results_waiting(sight: Sight) -> QuerySet[Case]:
-    """Finished cases whose result the applicant has not opened or fetched, each with its delivery, the newest first."""
+    """Finished cases whose result the applicant has not opened or fetched, each with its delivery, the newest first.
+
+    The notice that a case was not taken on is one."""
     return of_subject(sight).filter(_RESULT_WAITS).select_related("delivery")
 
 

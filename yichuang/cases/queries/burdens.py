@@ -90,6 +90,13 @@ def against_refusal(case: Case, version: Version) -> str:
     return f"{way}{since}。"
 
 
+def why_refused(case: Case) -> str:
+    """Why the case was not taken on, as the officer wrote it; "" of a case that was not refused."""
+    if case.state != states.REFUSED:
+        return ""
+    return versions.last_told(case, "refuse").told["reason"]
+
+
 def counted_from(case: Case) -> str:
     """From which day the terms run, as far as it is known.
 

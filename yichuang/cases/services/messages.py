@@ -15,7 +15,7 @@ from yichuang.cases.queries import (
 )
 from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.queries.named import NamedPerson
-from yichuang.cases.rules import endings, parties
+from yichuang.cases.rules import endings, parties, states
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.rules.collecting import APPLICANT, CALLED
 from yichuang.cases.rules.deliveries import COUNTER, HANDING, MAIL
@@ -133,8 +133,12 @@ def _where(after: Moved) -> str:
     """How whoever has no account reads what came of it; "" for all others."""
     if after.step.own_pages:
         return ""
-    office = after.case.organisation.name
-    return f"没有账号的，凭编号和查询密码查，文书可以到{office}打印。"
+    case = after.case
+    office = case.organisation.name
+    to_do = f"文书可以到{office}打印"
+    if case.state == states.REFUSED and case.delivery.way == COUNTER:
+        to_do = f"通知书在{office}等您领"
+    return f"没有账号的，凭编号和查询密码查，{to_do}。"
 
 
 def _came_by_agent(case: Case) -> bool:

@@ -22,7 +22,8 @@ from yichuang.ratings.models import Invitation, Rating
 from yichuang.ratings.services.mending import open_mending
 
 MATTER = "matter"
-FINISHES = ("close", "refuse")
+REFUSAL_IS_KNOWN = "serve"  # who has not yet read that it was not taken on is not asked for marks
+FINISHES = ("close", REFUSAL_IS_KNOWN)
 COMMENT_MAX = 500
 _HELD = Prepared(
     lambda: Invitation.objects.filter(token=Told("token", TextField())).select_for_update()
@@ -55,7 +56,7 @@ def invite(*, case_id: UUID, seq: int, now: datetime) -> Invitation | None:
         step=step,
         kind=kind,
         organisation=case.organisation,
-        officer_id=event.officer_id or case.received_by_id,
+        officer_id=_who_served(case, event),
         created_at=event.at,
         expires_on=day + timedelta(days=tables.days_to_rate()),
     )
@@ -135,6 +136,16 @@ def _served_at_counter(case: Case, day) -> bool:
         if is_that_day and _is_visit_of_applicant(case, visit):
             return True
     return False
+
+
+def _who_served(case: Case, event: CaseEvent) -> int | None:
+    """The officer whom the rating is counted for.
+
+    Where the applicant opened a notice that it was not taken on, who refused."""
+    if event.kind == REFUSAL_IS_KNOWN and event.officer_id is None:
+        refusal = case.events.filter(kind="refuse")
+        return refusal.values_list("officer", flat=True).last()
+    return event.officer_id or case.received_by_id
 
 
 def _is_visit_of_applicant(case: Case, event: CaseEvent) -> bool:

@@ -24,6 +24,12 @@ _WAITS = {
     DENIED: {"electronic": "没有同意，请您看决定书", "counter": "没有同意，请来领决定书"},
     states.REFUSED: {"electronic": "没有受理，请您看通知书", "counter": "没有受理，请来领通知书"},
 }
+LOOKED_INTO = {
+    GRANTED: "看结果",
+    IN_PART: "看决定书",
+    DENIED: "看决定书",
+    states.REFUSED: "看通知书",
+}
 _BURDENED = {IN_PART: (PART_GRANTED, "部分准予"), DENIED: (NOT_GRANTED, "没有同意")}
 _DOING = {name: "doing" for name in states.OPEN if name not in states.WAITING}
 _TONES = states.total(

@@ -21,7 +21,7 @@ from yichuang.identity import queries as identity
 from yichuang.sites.portal.apply.drafts import path
 from yichuang.sites.portal.guide.lists import called
 from yichuang.sites.portal.pages import public_page
-from yichuang.sites.portal.progress import burden, tone, waiting_result
+from yichuang.sites.portal.progress import LOOKED_INTO, answer, tone, waiting_result
 from yichuang.sites.portal.visitor.applicant import EMPLOYER, kind_of
 from yichuang.sites.ui import wording
 
@@ -252,7 +252,7 @@ def _result(case: Case) -> Waiting:
     now = clock.now()
     state, _ = tone(case, now)
     note = "点开看，也可以下载"
-    action = "看决定书" if burden(case) else "看结果"
+    action = LOOKED_INTO[answer(case)]
     if case.delivery.way == COUNTER:
         note = case.delivery.given_when
         action = "看带什么"

@@ -71,6 +71,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "next": _next(case, version),
         "burden": burdens.of_case(case, version),
         "against_refusal": burdens.against_refusal(case, version),
+        "why_refused": burdens.why_refused(case),
         "came_to_nothing": _NOTHING.get(case.state, ""),
         "events": events(case, now, standing, named=True),
         "late": late.lateness(case, now),

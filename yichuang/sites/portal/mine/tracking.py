@@ -5,8 +5,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.cases import services
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import bodies, burdens, versions
+from yichuang.cases.rules.deliveries import COUNTER, DELIVERED, MAIL
 from yichuang.core import clock, masking
 from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
@@ -69,7 +70,7 @@ def _shown(case: Case) -> dict:
         "body": bodies.of_case(case),
         "burden": burden,
         "against_refusal": burdens.against_refusal(case, version),
-        "decision_at": _where(case) if burden else "",
+        "paper_at": _where(case),
         "name": version.guide.name,
         "whose": masking.name(case.person.name) if case.person else case.employer.name,
         "state": state,
@@ -79,8 +80,21 @@ def _shown(case: Case) -> dict:
 
 
 def _where(case: Case) -> str:
-    """Where whose case it is finds the decision."""
-    delivery = case.delivery
-    if delivery.way == "mail":
+    """Where whose case it is finds the decision, or the notice that it was not taken on; "" while there is none."""
+    delivery = getattr(case, "delivery", None)
+    if delivery is None:
+        return ""
+    if delivery.way == MAIL:
         return f"寄给本人，也可以登录看，或者到{delivery.given_at}看"
-    return f"本人带证件到{delivery.given_when}领，也可以登录看"
+    if delivery.way == COUNTER and delivery.state == DELIVERED:
+        return f"已经在{delivery.given_at}领走了，也可以登录看"
+    return f"本人带证件到{_door_of(delivery)}领，也可以登录看"
+
+
+def _door_of(delivery: Delivery) -> str:
+    """The window, with its address where it is the office's own, and its hours."""
+    office = delivery.case.organisation
+    if delivery.place or not office.address:
+        return delivery.given_when
+    where = f"{office.address}，{office.open_hours}".rstrip("，")
+    return f"{office.name}（{where}）"
