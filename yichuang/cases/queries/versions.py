@@ -185,11 +185,11 @@ class Version:
             region_ends=reference.region_ends,
         )
 
-    def notices(self, answers: Mapping[str, Any], as_of: date) -> tuple[Told, ...]:
+    def notices(self, answers: Mapping, as_of: date, facts: Mapping) -> tuple[Told, ...]:
         """What these answers were told before sending on that day: conditions of the law that they do not meet, and
-        accounts to look at again."""
+        accounts to look at again. facts: as `clean` takes them."""
         places = {"region_exists": reference.region_exists, "region_ends": reference.region_ends}
-        return clean(self.form, answers, as_of=as_of, **places).notices
+        return clean(self.form, answers, as_of=as_of, facts=facts, **places).notices
 
     def about(self, answers: Mapping[str, Any]) -> list[dict[str, str]]:
         """Whom the matter is about, where that is not the applicant: [{"name", "number"}] of those who are named."""

@@ -15,6 +15,7 @@ from yichuang.cases.services.incoming import Application, Ready, Submitted
 from yichuang.core import db
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Problem
+from yichuang.registry import queries as register
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
@@ -217,7 +218,8 @@ def _replay(app: Application, body: bytes) -> Submitted | None:
         )
     received = local(old.received_at)
     version = versions.of_case(old)
-    notices = version.notices(old.form, received.date())
+    facts = register.facts(old.subject)
+    notices = version.notices(old.form, received.date(), facts)
     lacking = []
     for material in completeness.missing(old):
         named = (material.code, material.name)

@@ -5,6 +5,7 @@ A context is what the layout of a paper (packs/papers) is filled with: texts, li
 from datetime import date, datetime
 
 from yichuang.cases.models import Case
+from yichuang.cases.queries import named
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
 from yichuang.catalog import queries as catalog
@@ -75,9 +76,15 @@ def applied(case: Case, version: Version) -> Context:
 
 
 def matter(case: Case, version: Version) -> str:
-    """The item, and for whom it is done where one person applies for another: 社会保障卡补领（给孙七办）."""
+    """The item, and for whom it is done where one person applies for another: 社会保障卡补领（给孙七办）.
+
+    Where it is about somebody else than its applicant they are named: 工伤认定申请（关于赵六）.
+    """
     name = version.guide.name
     somebody = parties.about_whom(case.form)
     if somebody:
         return f"{name}（给{somebody}办）"
+    for person in named.beside_applicant(version, case):
+        if person.role == "about":
+            return f"{name}（关于{person.name}）"
     return name

@@ -42,6 +42,7 @@ def owned(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> di
     own = {key: _own_fact(form.fields[key], facts) for key in sample if key in form.fields}
     filled = {**sample, **{key: fact for key, fact in own.items() if fact is not None}}
     spoken = {sample[key]: filled[key] for key in _WHO if key in sample}
+    spoken |= _oneself(form, sample, facts)
     for key, answer in sample.items():
         if isinstance(answer, str) and answer in spoken:
             filled[key] = spoken[answer]
@@ -51,6 +52,23 @@ def owned(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> di
             )
             filled[key] = {**answer, "signer": signer}
     return filled
+
+
+def _oneself(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
+    """The name and number of whom the sample is about, each with the subject's own.
+
+    Only where the applicant may be this very person; a unit is nobody's.
+    """
+    name = facts.get("registry.person.name")
+    number = facts.get("registry.person.id_number")
+    spoken = {}
+    if not name or not number:
+        return spoken
+    for about in form.about:
+        if about.oneself and about.number in sample:
+            spoken[sample[about.name]] = name
+            spoken[sample[about.number]] = number
+    return spoken
 
 
 def _own_fact(field: Field, facts: Mapping[str, str]) -> str | None:

@@ -166,7 +166,8 @@ def _answers(
     """
     form = version.form
     sent_on = local(case.received_at).date()
-    notices = version.notices(case.form, sent_on)
+    facts = registry.facts(case.subject)
+    notices = version.notices(case.form, sent_on, facts)
     whence = sources.of_case(trail, form.fields)
     open_names = _open_names(case, version, may)
     filled = answers.shown_by_key(form, case.form, open_names)

@@ -221,8 +221,9 @@ class FormPage:
 
     def notices(self) -> tuple[Told, ...]:
         """Conditions of the law that the answers do not meet, and accounts to look at again."""
+        facts = prefill.facts(self.sight)
         today = clock.today()
-        return self.version.notices(self.answers, today)
+        return self.version.notices(self.answers, today, facts)
 
     def presented(self) -> list[tuple[str, list]]:
         """Everything as it will be signed, section by section.
