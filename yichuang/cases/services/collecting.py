@@ -45,14 +45,16 @@ def sign(case: Case, delivery: Delivery, collector: Collector, today: date) -> d
     Raises Invalid for whoever may not have it."""
     number = spelling.code(collector.number)
     if not number:
-        raise Invalid([FieldProblem("document", rules.NO_DOCUMENT, "required")])
+        missing = FieldProblem("document", rules.NO_DOCUMENT, "required")
+        raise Invalid([missing])
     problems = _problems(case, collector, number, today)
     if problems:
         raise Invalid(problems)
     kind = _kind(case, collector, number)
     wrong = documents.problem(kind, number)
     if wrong:
-        raise Invalid([FieldProblem("document", wrong, "type")])
+        misread = FieldProblem("document", wrong, "type")
+        raise Invalid([misread])
     if collector.is_typed:
         _require_together(kind, number, collector.name)
     document = documents.KINDS[kind]
@@ -65,9 +67,12 @@ def sign(case: Case, delivery: Delivery, collector: Collector, today: date) -> d
 def _require_together(kind: str, number: str, name: str) -> None:
     """Raises Invalid where the register has the document, and under no such name."""
     holders = registry.holders(number, kind)
-    same = [holder for holder in holders if spelling.is_same_name(holder.name, name)]
-    if holders and not same:
-        raise Invalid([FieldProblem("signer", rules.NOT_TOGETHER, "mismatch")])
+    for holder in holders:
+        if spelling.is_same_name(holder.name, name):
+            return
+    if holders:
+        other = FieldProblem("signer", rules.NOT_TOGETHER, "mismatch")
+        raise Invalid([other])
 
 
 def is_served(case: Case) -> bool:

@@ -41,12 +41,14 @@ def end_mandate(*, case_id: UUID, party_id: int, actor: str, now: datetime) -> P
     rows = case.parties.select_related("person", "employer")
     stands = concerned.standing(today)
     agents = rows.filter(stands, role="agent")
-    party = agents.filter(pk=party_id).first()
+    chosen = agents.filter(pk=party_id)
+    party = chosen.first()
     if party is None:
         raise NotFound("没有这个代办人，或已经不再代办", way_out="请刷新看最新情况")
     party.until = today - timedelta(days=1)
     party.save(update_fields=["until"])
-    record(actor=actor, verb="case.end_mandate", subject=case.ref)
+    subject = case.ref
+    record(actor=actor, verb="case.end_mandate", subject=subject)
     if case.employer and party.person:
         ending.stop_acting(employer=case.employer, person=party.person, actor=actor, now=now)
     return party
@@ -62,7 +64,8 @@ def bring_mandate(
     paper: as it was read; its scan is an upload of the officer.
     Raises Invalid with what is wrong with the paper (民法典 165)."""
     file = None
-    if paper.how == mandates.SCANNED and paper.file:
+    is_scanned = paper.how == mandates.SCANNED
+    if is_scanned and paper.file:
         file = stored.of_owner(paper.file, officer.actor)
     mandate = _keep(employer, person, paper, file, officer, now)
     mandate_papers.settle(
@@ -85,14 +88,10 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     party = queries.unread_of(case)
     if party is None:
         raise Conflict("这件没有等着核对的委托书", way_out="请刷新看最新情况")
-    brought = case.materials.select_related("file")
-    of_kind = brought.filter(code=mandates.PAPER.code)
-    in_order = of_kind.order_by("id")
-    newest = in_order.last()
+    newest = _newest_paper(case)
     _require_opened(case, newest, officer)
-    of_another_line = mandates.line_problems(paper.scope, case.line)
-    if paper.scope and of_another_line:
-        raise Invalid(of_another_line)
+    if paper.scope:
+        _require_own_line(paper, case)
     file = ""
     if newest.file:
         file = str(newest.file.uuid)
@@ -100,8 +99,10 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     mandate = _keep(case.employer, party.person, read, newest.file, officer, now, for_case=case)
     newest.verdict = opening.GOOD
     newest.save(update_fields=["verdict"])
-    data = {"material": newest.code, "round": newest.round, "verdict": opening.GOOD}
-    write(case, "judge_material", actor=officer.actor, officer=officer, now=now, data=data)
+    data = {"material": newest.code, "round": newest.round}
+    data["verdict"] = opening.GOOD
+    actor = officer.actor
+    write(case, "judge_material", actor=actor, officer=officer, now=now, data=data)
     if mandate.scope == mandates.ONE:
         mandate_papers.settle_one(party, mandate=mandate, settled_by=officer, now=now)
         return mandate
@@ -111,10 +112,27 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     return mandate
 
 
+def _newest_paper(case: Case) -> Material:
+    """The mandate that came last with the case."""
+    code = mandates.PAPER.code
+    brought = case.materials.select_related("file")
+    of_kind = brought.filter(code=code)
+    in_order = of_kind.order_by("id")
+    return in_order.last()
+
+
+def _require_own_line(paper: OnPaper, case: Case) -> None:
+    """Raises Invalid where the paper is for matters of another line than the case's."""
+    of_another_line = mandates.line_problems(paper.scope, case.line)
+    if of_another_line:
+        raise Invalid(of_another_line)
+
+
 def _require_opened(case: Case, row: Material, officer: Officer) -> None:
     """Raises Invalid while the officer has not opened the file of this paper."""
     looked_at = []
-    for paper in looking.papers_of(case, officer):
+    papers = looking.papers_of(case, officer)
+    for paper in papers:
         if paper.row == row.id:
             looked_at.append(paper)
     unopened = opening.unopened_problems(looked_at)
@@ -167,7 +185,8 @@ def _keep(
     )
     data = {"person": str(person.uuid), "how": paper.how, "as_handler": paper.as_handler}
     subject = identity.subject_key(employer)
-    record(actor=officer.actor, verb="employer.mandate", subject=subject, data=data)
+    actor = officer.actor
+    record(actor=actor, verb="employer.mandate", subject=subject, data=data)
     mandate_news.tell(mandate, for_case)
     return mandate
 
@@ -175,8 +194,10 @@ def _keep(
 def _require_unread(file: StoredFile) -> None:
     """Raises Invalid where a mandate was read off this scan before: one paper is one mandate."""
     before = Mandate.objects.filter(file=file)
-    if before.exists():
-        raise Invalid([FieldProblem("scope", mandates.TWICE, "mandate")])
+    is_read = before.exists()
+    if is_read:
+        twice = FieldProblem("scope", mandates.TWICE, "mandate")
+        raise Invalid([twice])
 
 
 def acting_for(
@@ -215,7 +236,8 @@ def note_by_what(
     case = Case.objects.get(uuid=case_id)
     matter = queries.Matter(case.line)
     mandate = queries.in_force(subject, agent, today, matter)
-    came = Party.objects.filter(case=case, role="agent", person=agent)
+    agents = Party.objects.filter(case=case, role="agent")
+    came = agents.filter(person=agent)
     owing = mandate is None
     came.update(mandate=mandate, owes_mandate=owing)
     if mandate:

@@ -42,7 +42,8 @@ def offered(rows: Sequence[Delivery], today: date) -> None:
         row.agent_words = ""
         row.relations = ()
     of_persons = [row for row in rows if row.case.person_id]
-    agents = queries.agents_named([row.case for row in of_persons])
+    cases = [row.case for row in of_persons]
+    agents = queries.agents_named(cases)
     for row in of_persons:
         agent = agents.get(row.case_id)
         codes = [APPLICANT, MANDATE]
@@ -52,7 +53,10 @@ def offered(rows: Sequence[Delivery], today: date) -> None:
         if agent:
             row.agent_words = _words(agent, today)
             codes.insert(1, AGENT)
-        row.comers = [(code, CALLED[code]) for code in codes]
+        row.comers = []
+        for code in codes:
+            label = CALLED[code]
+            row.comers.append((code, label))
 
 
 def typed_at(
@@ -102,11 +106,17 @@ def check_together(collector: services.Collector, officer: Officer) -> str:
     number = spelling.code(collector.number)
     kind = collector.kind or documents.kind_of(number) or documents.CITIZEN
     name = spelling.name(collector.name)
-    if not collector.is_typed or not name or documents.problem(kind, number):
+    if not collector.is_typed or not name:
         return ""
-    count_lookup(officer, clock.now())
+    if documents.problem(kind, number):
+        return ""
+    now = clock.now()
+    count_lookup(officer, now)
     try:
         return identify.belong_together(kind, number, name)
     except Invalid as invalid:
-        in_place = [replace(each, field=PLACES[each.field]) for each in invalid.problems]
+        in_place = []
+        for problem in invalid.problems:
+            field = PLACES[problem.field]
+            in_place.append(replace(problem, field=field))
         raise Invalid(in_place) from invalid
