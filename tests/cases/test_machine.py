@@ -246,7 +246,7 @@ class Life(RuleBasedStateMachine):
         )
         assert case.open is (case.state not in states.FINAL)
         assert (case.closed_at is not None) is (case.state in states.FINAL)
-        assert Delivery.objects.filter(case=case).count() == (case.state == "closed")
+        assert Delivery.objects.filter(case=case).count() == (case.state in ("closed", "refused"))
         delivered = Delivery.objects.filter(case=case, state="delivered").count()
         assert FollowUp.objects.filter(case=case).count() == delivered
         assert (

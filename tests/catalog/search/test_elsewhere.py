@@ -89,7 +89,9 @@ def _sent_away(paper: str, what: str) -> list[str]:
     return queries
 
 
-@pytest.mark.parametrize("query", ["失业了怎么申请低保", "护照过期了", "身份证丢了怎么办", "户口本丢了"])
+@pytest.mark.parametrize(
+    "query", ["失业了怎么申请低保", "护照过期了", "身份证丢了怎么办", "户口本丢了"]
+)
 def test_a_paper_alone_is_still_named_with_who_gives_it(query):
     assert done_elsewhere(query)
 

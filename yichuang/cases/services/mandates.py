@@ -162,7 +162,8 @@ def _keep(
         taken_back=taken_back.taken_back_on(employer, person),
     )
     bringer = person.name
-    if identity.has_another_representative(employer, person):
+    is_another = identity.has_another_representative(employer, person)
+    if is_another:
         bringer = ""
     problems = mandates.problems(paper, bringer, representatives, brought)
     if problems:
@@ -234,7 +235,8 @@ def note_by_what(
     moment = local(now)
     today = moment.date()
     case = Case.objects.get(uuid=case_id)
-    matter = queries.Matter(case.line)
+    line = case.line
+    matter = queries.Matter(line)
     mandate = queries.in_force(subject, agent, today, matter)
     agents = Party.objects.filter(case=case, role="agent")
     came = agents.filter(person=agent)
