@@ -1,6 +1,6 @@
 """What the number of a document is called, once the kind of the document is known. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,14 +29,14 @@ def labelled(field: Field, value_of: Callable[[str], Any]) -> Field:
     return replace(field, label=label)
 
 
-def answers_beside(fields: Sequence[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+def answers_beside(keys: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
     """The answers to other fields than these.
 
     What stands while these are filled in; what is among them may still change.
-    fields: those of one part of a form.
+    keys: of the fields of one part of a form.
     values: key → answer.
     """
     beside = dict(values)
-    for field in fields:
-        beside.pop(field.key, None)
+    for key in keys:
+        beside.pop(key, None)
     return beside
