@@ -189,6 +189,18 @@ def handler_in_doubt(user: User) -> Person | None:
     return account.handler
 
 
+def has_opened(unit: Employer, handler: Person, phone: str) -> bool:
+    """Whether the unit's account, which nobody has proved, was opened in this person's name with this phone: who opens
+    one in another's name leaves a phone of their own."""
+    account = account_of(unit)
+    if account is None:
+        return False
+    if handler_in_doubt(account) != handler:
+        return False
+    opened = real_name(account)
+    return opened.phone == spelling.phone(phone)
+
+
 def has_agreed(person: Person | Employer, unit: User) -> bool:
     """Whether this person, as its legal representative, has let in who has the account of a unit."""
     agreed = RealName.objects.filter(user=unit, proved_by=f"legal_rep:{person.uuid}")

@@ -158,7 +158,7 @@ def test_a_window_that_proves_the_account_settles_it(unproved):
     accepting(lives.again(case))
 
 
-def test_a_representative_who_shows_the_licence_at_a_window_needs_no_mandate(unproved):
+def test_the_licence_shows_who_the_representative_is_and_not_who_opened_the_account(unproved):
     stands = lives.person(REPRESENTATIVE)
     RealName.objects.filter(pk=unproved.pk).update(handler=stands)
     case = sent()
@@ -170,6 +170,8 @@ def test_a_representative_who_shows_the_licence_at_a_window_needs_no_mandate(unp
         officer=lives.officer("gy_clerk"),
         now=clock.now(),
     )
+    assert senders.is_not_let_in(case) and is_refused(case)
+    give_to_the_representative(case.employer)
     assert not senders.is_not_let_in(case)
     accepting(lives.again(case))
 

@@ -41,7 +41,7 @@ from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_ma
 from yichuang.cases.services.objecting import object_to
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
-from yichuang.cases.services.ratifying import ratify
+from yichuang.cases.services.ratifying import confirm_sender, ratify
 from yichuang.cases.services.representing import (
     confirm_unit_account,
     let_handler_in,
@@ -74,6 +74,7 @@ __all__ = [
     "claim",
     "close",
     "complete_instantly",
+    "confirm_sender",
     "confirm_unit_account",
     "decide",
     "deliver",

@@ -250,12 +250,12 @@ def submit_draft(
         refuse_second(draft, officer)
         subject = draft.person or draft.employer
         version = versions.of_draft(draft)
-        acts = agent
-        if officer is None:
+        acts, seen = agent, officer is not None
+        if not seen:
             acts = identity.handler_in_doubt(owner)
-        acting = mandates.acting_for(subject, acts, version.line, now)
+        acting = mandates.acting_for(subject, acts, version.line, now, seen=seen)
         done = submit(application=_application(draft, actor, officer, acting), now=now)
-        mandates.note_by_what(done.uuid, subject, acts, now, seen=officer is not None)
+        mandates.note_by_what(done.uuid, subject, acts, now, seen=seen)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
         Enquiry.objects.filter(draft=draft).update(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Correction, Mandate, Material, Party
 from yichuang.cases.queries import cases
-from yichuang.cases.rules.application import Given
+from yichuang.cases.rules.application import ON_SITE, Given
 from yichuang.cases.rules.mandates import ALL, ONE, PAPER
 from yichuang.cases.services import corrections
 from yichuang.cases.services.journal import actor_of, lock
@@ -21,15 +21,20 @@ def settle(
     person: Person,
     mandate: Mandate | None,
     settled_by: Officer | str,
+    with_account: bool = False,
     now: datetime,
 ) -> None:
     """What the person filed for the unit owes no mandate any more, and a notice that asked only for it is answered.
 
     mandate: None of who needs none; it settles only what it is for. In the caller's transaction.
-    settled_by: the officer who has seen it, or the actor text of the representative who has said so online."""
+    settled_by: the officer who has seen it, or the actor text of the representative who has said so online.
+    with_account: it is known that the unit's account is theirs. Without it what was sent from there stays in doubt:
+    whoever opened it may have typed the name of somebody else (ADR 75)."""
     parties = Party.objects.filter(
         case__employer=employer, role="agent", person=person, owes_mandate=True
     )
+    if not with_account:
+        parties = parties.filter(case__channel__in=ON_SITE)
     with_case = parties.select_related("case")
     for party in _reached(with_case.order_by("case_id"), mandate):
         settle_one(party, mandate=mandate, settled_by=settled_by, now=now)

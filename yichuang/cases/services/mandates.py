@@ -17,7 +17,7 @@ from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import looking as opening
 from yichuang.cases.rules import mandates
 from yichuang.cases.rules.mandates import Brought, OnPaper
-from yichuang.cases.services import ending, mandate_news, mandate_papers
+from yichuang.cases.services import ending, mandate_news, mandate_papers, sender_news
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import lock, write
@@ -45,7 +45,8 @@ def end_mandate(*, case_id: UUID, party_id: int, actor: str, now: datetime) -> P
     party = chosen.first()
     if party is None:
         raise NotFound("没有这个代办人，或已经不再代办", way_out="请刷新看最新情况")
-    party.until = today - timedelta(days=1)
+    yesterday = today - timedelta(days=1)
+    party.until = yesterday
     party.save(update_fields=["until"])
     subject = case.ref
     record(actor=actor, verb="case.end_mandate", subject=subject)
@@ -59,7 +60,7 @@ def bring_mandate(
     *, employer: Employer, person: Person, paper: OnPaper, officer: Officer, now: datetime
 ) -> Mandate:
     """The clerk has the mandate before them: the person may act for the unit until its last day, and owes it no more
-    for what they filed before.
+    for what they filed at a window before.
 
     paper: as it was read; its scan is an upload of the officer.
     Raises Invalid with what is wrong with the paper (民法典 165)."""
@@ -103,8 +104,8 @@ def read_mandate(*, case_id: UUID, officer: Officer, paper: OnPaper, now: dateti
     data["verdict"] = opening.GOOD
     actor = officer.actor
     write(case, "judge_material", actor=actor, officer=officer, now=now, data=data)
+    mandate_papers.settle_one(party, mandate=mandate, settled_by=officer, now=now)
     if mandate.scope == mandates.ONE:
-        mandate_papers.settle_one(party, mandate=mandate, settled_by=officer, now=now)
         return mandate
     mandate_papers.settle(
         employer=case.employer, person=party.person, mandate=mandate, settled_by=officer, now=now
@@ -202,19 +203,16 @@ def _require_unread(file: StoredFile) -> None:
 
 
 def acting_for(
-    subject: Person | Employer, agent: Person | None, line: str, now: datetime
+    subject: Person | Employer, agent: Person | None, line: str, now: datetime, *, seen: bool
 ) -> list[Concerned]:
     """Who came to the window for the unit, or sent it from an account in doubt, as they are written with its case.
 
     Until the last day of their mandate.
-    line: of the item."""
+    line: of the item; seen: as in `note_by_what`."""
     if agent is None or isinstance(subject, Person):
         return []
+    mandate = _mandate_of(unit=subject, agent=agent, line=line, now=now, seen=seen)
     until = None
-    moment = local(now)
-    today = moment.date()
-    matter = queries.Matter(line)
-    mandate = queries.in_force(subject, agent, today, matter)
     if mandate:
         until = mandate.until
     acting = Concerned("agent", agent, until)
@@ -227,20 +225,31 @@ def note_by_what(
     """Write beside who came for the unit by which mandate, or that they owe one.
 
     In the transaction of the filing.
-    seen: they stand at a window with their document; online the names that the register has prove nothing."""
+    seen: they stand at a window with their document; online neither the names that the register has nor a mandate
+    of the name that was typed prove anything."""
     if agent is None or isinstance(subject, Person):
         return
     if seen and identity.is_known_to_act(subject, agent):
         return
-    moment = local(now)
-    today = moment.date()
     case = Case.objects.get(uuid=case_id)
-    line = case.line
-    matter = queries.Matter(line)
-    mandate = queries.in_force(subject, agent, today, matter)
+    mandate = _mandate_of(unit=subject, agent=agent, line=case.line, now=now, seen=seen)
     agents = Party.objects.filter(case=case, role="agent")
     came = agents.filter(person=agent)
     owing = mandate is None
     came.update(mandate=mandate, owes_mandate=owing)
     if mandate:
         mandate_papers.add_to_new_case(case, mandate)
+    if not seen:
+        sender_news.tell(case)
+
+
+def _mandate_of(
+    *, unit: Employer, agent: Person, line: str, now: datetime, seen: bool
+) -> Mandate | None:
+    """By which mandate somebody files a case of this line; None of who was not seen, whatever was brought under
+    their name."""
+    if not seen:
+        return None
+    moment = local(now)
+    matter = queries.Matter(line)
+    return queries.in_force(unit, agent, moment.date(), matter)

@@ -7,12 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, CaseEvent, Party
 from yichuang.cases.queries import mandates
+from yichuang.cases.queries.permission import require
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.services import mandate_papers
 from yichuang.cases.services.journal import lock
+from yichuang.core.clock import local
 from yichuang.core.errors import Conflict
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
@@ -58,8 +61,60 @@ def ratify(*, case_id: UUID, actor: str, now: datetime) -> None:
 
     The caller has checked that this is the unit's proved account. Raises Conflict where nothing is in doubt."""
     case = lock(case_id)
+    sender = _sender_who_owes(case)
+    mandate_papers.settle_one(
+        sender,
+        mandate=None,
+        settled_by=actor,
+        now=now,
+    )
+    record(actor=actor, verb="case.ratify", subject=case.ref)
+
+
+@transaction.atomic
+def confirm_sender(*, case_id: UUID, person: Person, officer: Officer, now: datetime) -> None:
+    """Who stands at the window, in whose name the unit's account was opened, says that they sent this very case.
+
+    It settles this case and no other; the account is proved where the unit's accounts are.
+    The caller has seen that the person was identified there. Raises Conflict where nothing is in doubt, where it is
+    another's, and while they may not act for the unit in it."""
+    case = lock(case_id)
+    require("judge_material", case, officer, now)
+    sender = _sender_who_owes(case)
+    if sender.person != person:
+        raise Conflict(
+            "站在窗口的不是开账号时写的人",
+            way_out="请他照授权委托书补，或者请单位登录确认",
+        )
+    unit = case.employer
+    moment = local(now)
+    today = moment.date()
+    matter = mandates.matter_of(case)
+    mandate = None
+    if not identity.is_known_to_act(unit, person):
+        mandate = mandates.in_force(unit, person, today, matter)
+        if mandate is None:
+            raise Conflict(
+                "还不知道他能不能替单位办这件事",
+                way_out="请先在窗口页看授权委托书",
+            )
+    mandate_papers.settle_one(
+        sender,
+        mandate=mandate,
+        settled_by=officer,
+        now=now,
+    )
+    record(
+        actor=officer.actor,
+        verb="case.confirm_sender",
+        subject=case.ref,
+        data={"person": str(person.uuid)},
+    )
+
+
+def _sender_who_owes(case: Case) -> Party:
+    """Who sent it from an account in doubt. Raises Conflict where that is settled, or never was in doubt."""
     sender = mandates.sender_in_doubt(case)
     if sender is None or not sender.owes_mandate:
         raise Conflict("这一件不用再确认", way_out="请看这一件现在办到哪里")
-    mandate_papers.settle_one(sender, mandate=None, settled_by=actor, now=now)
-    record(actor=actor, verb="case.ratify", subject=case.ref)
+    return sender

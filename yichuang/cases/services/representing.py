@@ -31,7 +31,7 @@ def meet_representative(
     *, employer: Employer, person: Person, licence_name: str, officer: Officer, now: datetime
 ) -> None:
     """The clerk has read in the licence that who stands here is the unit's legal representative, who needs no mandate,
-    neither for what they filed before (民法典 61).
+    neither for what they filed at a window before (民法典 61).
 
     licence_name: the representative's name as it stands in the licence. Raises Invalid (field licence_name)."""
     licence = Licence(person, licence_name)
@@ -52,8 +52,8 @@ def confirm_unit_account(
     **typed,
 ) -> str:
     """The account of a unit becomes the handler's, with phone and password: of its representative by licence, of
-    the handler who has it already, else of who has a mandate that says so, until its last day. What they sent from
-    it before is the unit's own from now on.
+    the handler who has it already, else of who has a mandate that says so, until its last day. What was sent from it
+    before is the unit's own from now on where it was opened in their name with the very phone that they name here.
 
     typed: credit_code, name, phone, new_password, open_account. Returns and raises as
     `identity.services.confirm_employer`, Invalid too (field handler_number) for anybody else."""
@@ -65,6 +65,7 @@ def confirm_unit_account(
         if until is None:
             raise Invalid([_not_handler(employer, handler)])
     ratifying.note_sender(employer, officer.actor)
+    opened_it = identity.has_opened(employer, handler, typed.get("phone", ""))
     password = accounts.confirm_employer(
         actor=officer.actor,
         employer=employer,
@@ -75,7 +76,12 @@ def confirm_unit_account(
         **typed,
     )
     mandate_papers.settle(
-        employer=employer, person=handler, mandate=None, settled_by=officer, now=now
+        employer=employer,
+        person=handler,
+        mandate=None,
+        settled_by=officer,
+        with_account=opened_it,
+        now=now,
     )
     return password
 
@@ -89,7 +95,12 @@ def let_handler_in(*, representative: User, unit: User, phone: str, now: datetim
 
     def settle(employer: Employer, handler: Person) -> None:
         mandate_papers.settle(
-            employer=employer, person=handler, mandate=None, settled_by=agreeing, now=now
+            employer=employer,
+            person=handler,
+            mandate=None,
+            settled_by=agreeing,
+            with_account=True,
+            now=now,
         )
 
     accounts.authorise(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from yichuang.sites.desk import sheet
-from yichuang.sites.desk.account import ending, window
+from yichuang.sites.desk.account import ending, sender, window
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
@@ -47,6 +47,11 @@ urlpatterns = [
         "cases/<uuid:uuid>/supply/rows/<slug:table>/template.xlsx",
         supplying.template,
         name="supply_template",
+    ),
+    path(
+        "cases/<uuid:uuid>/sender/",
+        sender.confirm,
+        name="confirm_sender",
     ),
     path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
     path("issue/", issue.results, name="issue"),

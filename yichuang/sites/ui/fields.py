@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from yichuang.catalog import tables as packed
-from yichuang.catalog.rules.forms import Field
 from yichuang.catalog.rules.forms.labelling import answers_beside, labelled
 from yichuang.core import clock
 
@@ -162,14 +161,6 @@ def of_page(context: Any, name: str) -> tuple[str, str]:
     return typed, error
 
 
-def _called(field: Any, beside: Mapping[str, Any]) -> Any:
-    """A field of the form under the name that the answers beside it give; a question that a desk asks in another way,
-    a mapping, has its own."""
-    if isinstance(field, Field):
-        return labelled(field, beside.get)
-    return field
-
-
 def section(
     part: Any,
     form: Any,
@@ -182,8 +173,7 @@ def section(
     """Everything `components/form_section.html` prints for one section of a form. sheets: as `view`."""
     errors = by_field(problems)
     when = get(part, "when", None)
-    keys = [get(f, "key") for f in part.fields]
-    beside = answers_beside(keys, values)
+    beside = answers_beside(part.fields, values)
     shown = []
     for f in part.fields:
         key = get(f, "key")
@@ -194,7 +184,7 @@ def section(
         fixed = told_before or source in UNTYPED
         shown.append(
             view(
-                _called(f, beside),
+                labelled(f, beside.get),
                 value,
                 errors=errors,
                 source=source,

@@ -52,6 +52,7 @@ WRITES = {
     "case.end_mandate": "不再让人代办",
     "case.sent_unproved": "记下是单位账号核对以前交的",
     "case.ratify": "单位认了这一件是它交的",
+    "case.confirm_sender": "在窗口问清网上这一件是来的人交的",
     "employer.end_mandate": "单位不再让人代办",
     "employer.mandate": "看了单位的授权委托书",
     "employer.representative": "照营业执照登记了法定代表人",

@@ -1,6 +1,6 @@
 """What the number of a document is called, once the kind of the document is known. Pure."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +11,17 @@ from .form import Field
 _ANY = "证件号码"
 
 
-def labelled(field: Field, value_of: Callable[[str], Any]) -> Field:
+Question = Field | Mapping[str, Any]  # a mapping of the same keys: what a desk asks in another way
+
+
+def labelled(field: Question, value_of: Callable[[str], Any]) -> Question:
     """The field, a number of a document by the name of the kind that was chosen.
 
     护照号码 where 证件号码 is asked for; all others as they are.
     value_of: the answer to a field by its key.
     """
+    if isinstance(field, Mapping):
+        return field
     kind_key = field.validate.get("document", "")
     chosen = value_of(kind_key)
     kind = documents.KINDS.get(chosen)
@@ -29,14 +34,21 @@ def labelled(field: Field, value_of: Callable[[str], Any]) -> Field:
     return replace(field, label=label)
 
 
-def answers_beside(keys: Collection[str], values: Mapping[str, Any]) -> dict[str, Any]:
+def answers_beside(fields: Sequence[Question], values: Mapping[str, Any]) -> dict[str, Any]:
     """The answers to other fields than these.
 
     What stands while these are filled in; what is among them may still change.
-    keys: of the fields of one part of a form.
+    fields: those of one part of a form.
     values: key → answer.
     """
     beside = dict(values)
-    for key in keys:
+    for field in fields:
+        key = _key_of(field)
         beside.pop(key, None)
     return beside
+
+
+def _key_of(field: Question) -> str:
+    if isinstance(field, Mapping):
+        return field["key"]
+    return field.key

@@ -47,6 +47,7 @@ from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.desk import looked_at, naming
+from yichuang.sites.desk.account import sender
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, due, urging
@@ -236,6 +237,7 @@ def _to_do(request: HttpRequest, case: Case, may: frozenset[str], now: datetime)
     context = {
         "who": _who(request, case),
         "met": _is_met(request, case),
+        "sender_here": sender.standing_here(request, case, may),
         "new": just_taken,
         "slip": slip,
         "blocked": _blocked(case, officer, may, now),
