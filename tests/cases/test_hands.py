@@ -17,6 +17,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 PROMISED, TABLED, INSTANT = "990514102003", "990514102006", "992014101002"
+ARTICLE = "行政许可法第32条"
 GOOD = Decision("approve", "材料齐全", ("R1",), amount="1200")
 
 
@@ -196,10 +197,10 @@ def test_a_refusal_needs_a_reason_and_a_basis(submitted, officer, morning):
         services.refuse(case_id=case.uuid, officer=clerk, reason=" ", basis="", now=morning)
     assert [p.field for p in refused.value.problems] == ["reason", "basis"]
     done = services.refuse(
-        case_id=case.uuid, officer=clerk, reason="不属本地", basis="办法第3条", now=morning
+        case_id=case.uuid, officer=clerk, reason="不属本地", basis=ARTICLE, now=morning
     )
     assert (done.state, done.outcome, done.open) == ("refused", "refused", done.open)
-    assert cases.trail(done)[-1].told == {"reason": "不属本地", "basis": "办法第3条"}
+    assert cases.trail(done)[-1].told == {"reason": "不属本地", "basis": ARTICLE}
     with pytest.raises(Conflict):
         services.accept(case_id=case.uuid, officer=clerk, now=morning)
 
@@ -245,6 +246,40 @@ def test_a_refusal_rests_on_an_article_or_on_a_document_of_the_item(
 )
 def test_an_article_is_read_however_it_is_written(basis):
     assert refusing.rests_on_law(basis, [])
+
+
+@pytest.mark.parametrize(
+    ("basis", "sentence"),
+    [
+        ("失业保险条例第一百条", "《失业保险条例》只有33条，没有第100条"),
+        ("《失业保险条例》第十四条、第三十四条", "没有第34条"),
+        ("《社会保险法》（主席令第35号，2018年修正）第九十九条", "只有98条"),
+        ("《社会保险法》第十四条和工伤保险条例第68条", "《工伤保险条例》只有67条"),
+        ("《不存在的办法》第三条", "系统里没有“不存在的办法”"),
+        ("四川省失业保险条例第三条", "系统里没有“四川省失业保险条例”"),
+        ("岳人社发〔2015〕80号二（一）", "系统里没有“岳人社发〔2015〕80号”"),
+    ],
+)
+def test_a_refusal_rests_on_an_article_that_there_is(submitted, officer, morning, basis, sentence):
+    case, clerk = submitted(), officer("gy_clerk")
+    with pytest.raises(Invalid) as refused:
+        services.refuse(
+            case_id=case.uuid, officer=clerk, reason="不归这里办", basis=basis, now=morning
+        )
+    assert sentence in refused.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        "《失业保险条例》第十四条、第三十三条",
+        "《社会保险法》第四十五条第二项和第四十六条",
+        "依据有关规定第三条、《行政许可法》第八十三条",
+        "依据国发〔2014〕8号第三部分",
+    ],
+)
+def test_nothing_is_asked_of_a_law_that_is_known(basis):
+    assert refusing.problems(basis, [], catalog.known_laws(), is_read=False) == []
 
 
 def test_voiding_needs_an_approver_and_a_reason_and_an_accepted_case(

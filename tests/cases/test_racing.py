@@ -111,7 +111,7 @@ def test_of_two_clerks_who_decide_at_once_one_is_told_that_the_other_was_faster(
         steps = (
             lambda c=case: services.accept(case_id=c.uuid, officer=clerk, now=morning),
             lambda c=case: services.refuse(
-                case_id=c.uuid, officer=clerk, reason="不属", basis="办法第3条", now=morning
+                case_id=c.uuid, officer=clerk, reason="不属", basis="行政许可法第32条", now=morning
             ),
         )
         got = _in_threads(lambda i, s=steps: s[i](), 2)

@@ -187,6 +187,22 @@ def test_a_refusal_does_not_rest_on_what_is_no_law(clerk, basis):
     assert lives.again(case).state == "received"
 
 
+def test_a_law_that_nobody_knows_is_compared_with_its_text_first(clerk):
+    case = lives.submitted(FILE_ITEM)
+    typed = {"reason": "档案不在本地", "other_basis": "《不存在的办法》第三条"}
+    asked = clerk.post(at(case, "refuse/"), typed)
+    assert asked.status_code == 422
+    assert "系统里没有“不存在的办法”，请对照原文核对" in lives.words(asked)
+    tick = f'name="law_read" value="{typed["other_basis"]}"'
+    assert tick in " ".join(asked.content.decode().split())
+    ticked = {"law_read": typed["other_basis"]}
+    other = clerk.post(at(case, "refuse/"), typed | ticked | {"other_basis": "《另一个》第三条"})
+    assert other.status_code == 422 and lives.again(case).state == "received"
+    clerk.post(at(case, "refuse/"), typed | ticked)
+    assert lives.again(case).state == "refused"
+    assert "系统里没有“不存在的办法”，办的人核对过原文" in lives.words(clerk.get(at(case)))
+
+
 def test_a_basis_of_the_item_is_one_click_and_another_stands_beside_it(clerk):
     case = lives.submitted(FILE_ITEM)
     basis = catalog.bases_of(versions.of_case(case).guide)[0]

@@ -68,11 +68,21 @@ def accept(
 
 
 @transaction.atomic
-def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: datetime) -> Case:
+def refuse(
+    *,
+    case_id: UUID,
+    officer: Officer,
+    reason: str,
+    basis: str,
+    now: datetime,
+    is_read: bool = False,
+) -> Case:
     """不予受理: with the reason, the law it rests on, and (on the paper) the ways to have it reviewed.
     Its notice is handed out like a decision.
 
-    Raises Invalid without a reason or a basis, and for a basis that names no law. 行政许可法 32(一)(二)."""
+    is_read: the officer has compared the basis with the text of a law that the platform does not know.
+    Raises Invalid without a reason or a basis, and for a basis that names no law, an article that its law does not
+    have, or a law that nobody has compared. 行政许可法 32(一)(二)."""
     problems = []
     if not reason.strip():
         problems.append(
@@ -85,9 +95,15 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
     case = lock(case_id)
     require("refuse", case, officer, now)
     version = versions.of_case(case)
-    if not refusing.rests_on_law(basis, catalog.bases_of(version.guide)):
-        unfounded = FieldProblem("basis", refusing.UNFOUNDED, "law")
-        raise Invalid([unfounded])
+    bases = catalog.bases_of(version.guide)
+    known = catalog.known_laws()
+    unfounded = refusing.problems(basis, bases, known, is_read=is_read)
+    if unfounded:
+        raise Invalid(unfounded)
+    told = {"reason": reason.strip(), "basis": basis.strip()}
+    not_known = refusing.not_known(basis, bases, known)
+    if not_known:
+        told["law_read"] = refusing.READ.format(not_known)
     late = case.late or now > case.due_at
     write(
         case,
@@ -99,7 +115,7 @@ def refuse(*, case_id: UUID, officer: Officer, reason: str, basis: str, now: dat
         outcome=states.REFUSED,
         late=late,
         flags=noted(case.flags, LATE) if late else case.flags,
-        data={"reason": reason.strip(), "basis": basis.strip()},
+        data=told,
     )
     finish.open_delivery(case, now)
     return case

@@ -66,6 +66,17 @@ def bases_of(guide: Guide) -> list[str]:
     return citing.named(guide.legal_basis, articles)
 
 
+def known_laws() -> dict[str, int | None]:
+    """Every document that items cite, as they cite it: 失业保险条例（国务院令第258号） → how many articles it has.
+
+    None where nobody has counted them.
+    """
+    known = {}
+    for row in tables.documents()["documents"]:
+        known[row["cite"]] = row.get("articles")
+    return known
+
+
 def remedy_instead(code: str, answer: str) -> str:
     """What stands instead of review and suit in a paper against this item, {review} where it names who reviews; ""
     where its own or the common words hold. answer: refusals or denials."""

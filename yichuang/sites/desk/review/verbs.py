@@ -49,16 +49,19 @@ def instant(case: Case, officer: Officer, post: QueryDict) -> str:
 def refuse(case: Case, officer: Officer, post: QueryDict) -> str:
     """Not taken on.
 
-    The basis is one of the item's, one that was written, or both.
+    The basis is one of the item's, one that was written, or both. The
+    tick beside what was written counts for these very words.
     """
     chosen = post.get("basis", "")
     written = post.get("other_basis", "")
+    read = post.get("law_read", "")
     services.refuse(
         case_id=case.uuid,
         officer=officer,
         reason=post.get("reason", ""),
         basis=refusing.together(chosen=chosen, written=written),
         now=now(),
+        is_read=bool(read) and read == written,
     )
     return "已不予受理，通知书可以打印"
 

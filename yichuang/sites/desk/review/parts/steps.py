@@ -27,11 +27,12 @@ CHOSEN = (
     "next",
     "looked",
     "basis",
+    "law_read",
     "as_handler",
     "scope",
     repeating.FIELD,
 )
-SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark", repeating.FIELD)
+SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark", "law_read", repeating.FIELD)
 
 Row = dict[str, Any]
 
