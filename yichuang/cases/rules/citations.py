@@ -23,14 +23,20 @@ _SAID_BEFORE = re.compile(r"^(依据|根据|按照|依照|按|以及|和|及|与
 
 
 class Article(NamedTuple):
-    """One article that a basis names. law: without 《》 and without 中华人民共和国."""
+    """One article that a basis names.
+
+    law: without 《》 and without 中华人民共和国.
+    """
 
     law: str
     number: int
 
 
 class Document(NamedTuple):
-    """One numbered document: the organ's short name, the year, the number."""
+    """One numbered document.
+
+    organ: its short name; nth: the number in that year.
+    """
 
     organ: str
     year: str
@@ -43,19 +49,25 @@ class Document(NamedTuple):
 
 
 def articles(basis: str) -> list[Article]:
-    """Every article, with the law that is named last before it; of a numbered document none."""
+    """Every article, with the law that is named last before it.
+
+    Of a numbered document none.
+    """
     cited = []
     law = ""
-    for match in _ARTICLE.finditer(_ANNEX.sub("", basis)):
+    plain = _ANNEX.sub("", basis)
+    for match in _ARTICLE.finditer(plain):
         words = _SAID_BEFORE.sub("", match["words"])
         if _NUMBER.search(words):
             law = ""
             continue
         if _is_a_name(words):
             law = _name(words)
-        if law and not law.startswith(NAMES_NONE):
-            article = Article(law, _value(match["number"]))
-            cited.append(article)
+        if not law or law.startswith(NAMES_NONE):
+            continue
+        number = _value(match["number"])
+        article = Article(law, number)
+        cited.append(article)
     return cited
 
 
@@ -75,23 +87,30 @@ def beyond(basis: str, known: Mapping[str, int | None]) -> list[tuple[Article, i
     lacking = []
     for article in articles(basis):
         count = counts.get(article.law)
-        if count is not None and not 1 <= article.number <= count:
+        if count is None:
+            continue
+        is_there = 1 <= article.number <= count
+        if not is_there:
             lacking.append((article, count))
     return lacking
 
 
 def unknown(basis: str, known: Mapping[str, int | None]) -> list[str]:
-    """The laws and documents that are not known, each once, as the basis names them."""
+    """The laws and documents that are not known.
+
+    Each once, as the basis names them.
+    """
     laws = _counts(known)
-    names = {}
+    names = []
     for article in articles(basis):
         if article.law not in laws:
-            names[article.law] = None
+            names.append(article.law)
     numbered = _numbered(known)
     for document in documents(basis):
         if not _is_among(document, numbered):
-            names[document.words] = None
-    return list(names)
+            names.append(document.words)
+    each_once = dict.fromkeys(names)
+    return list(each_once)
 
 
 def _is_a_name(words: str) -> bool:
@@ -100,8 +119,11 @@ def _is_a_name(words: str) -> bool:
 
 
 def _name(words: str) -> str:
+    """Of 《中华人民共和国社会保险法》 and of 社会保险法（主席令第35号）: 社会保险法."""
     titles = _TITLE.findall(words)
-    name = titles[-1] if titles else _ANNEX.sub("", words)
+    name = _ANNEX.sub("", words)
+    if titles:
+        name = titles[-1]
     return name.removeprefix(STATE)
 
 
@@ -109,21 +131,25 @@ def _value(number: str) -> int:
     """Of 100, 一百, 一百零三 or 一〇三."""
     text = number.replace("零", "〇")
     for value, numeral in enumerate(NUMERALS):
-        text = text.replace(numeral, str(value))
+        digit = str(value)
+        text = text.replace(numeral, digit)
     if text.isdecimal():
         return int(text)
     total = 0
     digits = ""
     for char in text:
-        if char in UNITS:
-            total += int(digits or "1") * UNITS[char]
-            digits = ""
-        else:
+        if char not in UNITS:
             digits += char
-    return total + int(digits or "0")
+            continue
+        times = int(digits or "1")
+        total += times * UNITS[char]
+        digits = ""
+    rest = int(digits or "0")
+    return total + rest
 
 
 def _counts(known: Mapping[str, int | None]) -> dict[str, int | None]:
+    """How many articles each law has, by its name alone."""
     counts = {}
     for cite, count in known.items():
         name = _name(cite)
@@ -132,6 +158,7 @@ def _counts(known: Mapping[str, int | None]) -> dict[str, int | None]:
 
 
 def _numbered(known: Iterable[str]) -> list[Document]:
+    """Those of the known that have a number with a year."""
     numbered = []
     for cite in known:
         numbered += documents(cite)
@@ -139,9 +166,15 @@ def _numbered(known: Iterable[str]) -> list[Document]:
 
 
 def _is_among(document: Document, numbered: Iterable[Document]) -> bool:
-    """Whether it is one of these; words may stand before its organ: 依照国发 is 国发."""
+    """Whether it is one of these.
+
+    Words may stand before its organ: 本人依照国发 is 国发.
+    """
     for each in numbered:
-        is_same_number = (each.year, each.nth) == (document.year, document.nth)
-        if is_same_number and document.organ.endswith(each.organ):
+        if each.year != document.year:
+            continue
+        if each.nth != document.nth:
+            continue
+        if document.organ.endswith(each.organ):
             return True
     return False

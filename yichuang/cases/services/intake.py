@@ -100,10 +100,10 @@ def refuse(
     unfounded = refusing.problems(basis, bases, known, is_read=is_read)
     if unfounded:
         raise Invalid(unfounded)
-    told = {"reason": reason.strip(), "basis": basis.strip()}
+    step = {"reason": reason.strip(), "basis": basis.strip()}
     not_known = refusing.not_known(basis, bases, known)
     if not_known:
-        told["law_read"] = refusing.READ.format(not_known)
+        step["law_read"] = refusing.READ.format(not_known)
     late = case.late or now > case.due_at
     write(
         case,
@@ -115,7 +115,7 @@ def refuse(
         outcome=states.REFUSED,
         late=late,
         flags=noted(case.flags, LATE) if late else case.flags,
-        data=told,
+        data=step,
     )
     finish.open_delivery(case, now)
     return case

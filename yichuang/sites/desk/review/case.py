@@ -14,9 +14,9 @@ from yichuang.cases.queries import cases, taken_in
 from yichuang.cases.queries.permission import refusal
 from yichuang.core.clock import now
 from yichuang.core.errors import Invalid, NotFound
-from yichuang.sites.desk import frame
+from yichuang.sites.desk import frame, half
 from yichuang.sites.desk.review import case_view
-from yichuang.sites.desk.review.parts import half, steps
+from yichuang.sites.desk.review.parts import steps
 from yichuang.sites.desk.review.verbs import VERBS
 from yichuang.sites.ui.sent_late import CONFIRM
 

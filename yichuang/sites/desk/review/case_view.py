@@ -328,7 +328,10 @@ def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, s
 
 
 def _opened(typed: dict | None, incomplete: bool) -> str:
-    """Which of the folded forms stands open: the one that was refused, else the notice while a paper is missing."""
+    """Which of the folded forms stands open.
+
+    The one that was refused, else the notice while a paper is missing.
+    """
     if typed and typed["verb"]:
         return typed["verb"]
     return "correct" if incomplete else ""

@@ -22,17 +22,22 @@ def keep(request: HttpRequest, case: UUID, verb: str) -> None:
     text = request.POST.get(FIELD, "")
     if verb == NOTING:
         text = request.POST.urlencode()
-    if not text or len(text) > kept.MOST:
+    if not text:
         return
-    secrets.keep(request.session, _name(request, case), text)
+    if len(text) > kept.MOST:
+        return
+    name = _name(request, case)
+    secrets.keep(request.session, name, text)
 
 
 def take(request: HttpRequest, case: UUID) -> dict[str, Any] | None:
     """What was typed, to be shown again once; None where nothing waits."""
-    text = secrets.take(request.session, _name(request, case))
+    name = _name(request, case)
+    text = secrets.take(request.session, name)
     if not text:
         return None
-    return typed("", _decision(text))
+    decision = _decision(text)
+    return typed("", decision)
 
 
 def with_refused(request: HttpRequest, verb: str) -> dict[str, Any]:
@@ -47,7 +52,10 @@ def with_refused(request: HttpRequest, verb: str) -> dict[str, Any]:
 
 
 def _decision(text: str) -> QueryDict:
-    """The fields of the decision, without what belongs to the page that was sent."""
+    """The fields of the decision.
+
+    Without what belongs to the page that was sent.
+    """
     fields = QueryDict(text, mutable=True)
     for name in OF_THE_PAGE:
         fields.pop(name, None)
@@ -55,9 +63,15 @@ def _decision(text: str) -> QueryDict:
 
 
 def typed(verb: str, post: QueryDict) -> dict[str, Any]:
-    """As the page of a case takes it."""
-    return {"verb": verb, "post": post, "points": post.getlist("points")}
+    """As the page of a case takes it.
+
+    verb: of the form that was refused, "" where none was.
+    """
+    points = post.getlist("points")
+    return {"verb": verb, "post": post, "points": points}
 
 
 def _name(request: HttpRequest, case: UUID) -> str:
-    return f"half_typed:{request.user.pk}:{case}"
+    """Another one for every account: two may use one browser."""
+    account = request.user.pk
+    return f"half_typed:{account}:{case}"
