@@ -17,6 +17,7 @@ ABOUT_THE_ACCOUNT = (
     "account_agreed",
     "handler_changed",
     "mandate_brought",
+    "mandate_ended",
     "password_changed",
     "phone_changed",
     "representative_changed",

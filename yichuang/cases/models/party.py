@@ -15,7 +15,8 @@ class Party(models.Model):
     until: of an agent, the last day of the mandate; null: until the matter is over.
     mandate: the paper by which somebody came for a unit; null for who needs none, and while owes_mandate: it was not
     brought, and is asked for with all else that is missing (行政许可法 32). Whoever sends a unit's case from an account
-    that nobody has proved owes it too."""
+    that nobody has proved owes it too, and so does whose mandate the unit has ended before the case was accepted: it
+    stands here still."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.TextField()

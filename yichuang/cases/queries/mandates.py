@@ -162,7 +162,8 @@ def is_owed(case: Case) -> bool:
     """Whether who came for the unit has brought no mandate yet, neither to the counter nor with a correction.
 
     A case is not accepted while it is owed."""
-    return who_owes(case) is not None and not _has_come(case)
+    party = who_owes(case)
+    return party is not None and not _has_come(case, party)
 
 
 def unread_of(case: Case) -> Party | None:
@@ -170,7 +171,7 @@ def unread_of(case: Case) -> Party | None:
 
     A case is not accepted meanwhile either. None where nothing waits to be read."""
     party = who_owes(case)
-    if party is None or not _has_come(case):
+    if party is None or not _has_come(case, party):
         return None
     return party
 
@@ -198,10 +199,14 @@ def who_owes(case: Case) -> Party | None:
         return None
     agents = case.parties.filter(role="agent", owes_mandate=True)
     in_order = agents.order_by("id")
-    with_names = in_order.select_related("person")
+    with_names = in_order.select_related("person", "mandate")
     return with_names.first()
 
 
-def _has_come(case: Case) -> bool:
+def _has_come(case: Case, party: Party) -> bool:
+    """Whether a mandate is among the papers that nobody has read; after the unit has ended one, another."""
     brought = case.materials.filter(code=PAPER.code)
+    ended = party.mandate
+    if ended and ended.ended_at:
+        brought = brought.filter(created_at__gt=ended.ended_at)
     return brought.exists()

@@ -1,5 +1,7 @@
 """A mandate of a unit is told at once to who is said to have signed it, and to the unit (民法典 165, 171)."""
 
+from datetime import datetime
+
 from yichuang.cases import tables
 from yichuang.cases.models import Case, Mandate
 from yichuang.cases.rules.mandates import ONE
@@ -42,6 +44,32 @@ def tell(mandate: Mandate, for_case: Case | None) -> None:
             context=context,
             key=f"mandate_brought:{mandate.uuid}:{recipient}",
             link=link,
+            phone=phone,
+        )
+
+
+def tell_of_end(unit: Employer, person: Person, now: datetime) -> None:
+    """That the unit lets somebody act for it no longer: to them, to the unit's phone of the register, and to its
+    representative.
+
+    In the transaction that ends it."""
+    phones = {
+        identity.subject_key(person): identity.known_phone(person),
+        identity.subject_key(unit): unit.handler_phone or identity.contact_phone(unit),
+    }
+    licences = LegalRepresentative.objects.select_related("person")
+    licence = licences.filter(employer=unit).first()
+    if licence:
+        representative = identity.subject_key(licence.person)
+        phones[representative] = identity.known_phone(licence.person)
+    context = {"unit": unit.name, "who": masking.name(person.name)}
+    moment = now.timestamp()
+    for recipient, phone in phones.items():
+        notify.send(
+            recipient=recipient,
+            kind="mandate_ended",
+            context=context,
+            key=f"mandate_ended:{unit.uuid}:{person.uuid}:{recipient}:{moment}",
             phone=phone,
         )
 

@@ -20,6 +20,9 @@ from yichuang.core.errors import Conflict
 from yichuang.identity import queries as identity
 from yichuang.registry.models import Employer, Person
 
+SETTLED = "这一件不用再确认"
+LOOK = "请看这一件现在办到哪里"
+
 
 def note_sender(employer: Employer, actor: str) -> None:
     """Whoever has the unit's account unproved stands with what was sent from it, as its agent who owes a mandate.
@@ -56,18 +59,15 @@ def _sent_by(employer: Employer, handler: Person, since: datetime) -> QuerySet[C
 
 @transaction.atomic
 def ratify(*, case_id: UUID, actor: str, now: datetime) -> None:
-    """The unit says that a case is its own which was sent before it was known who has its account. It owes no mandate
-    any more.
+    """The unit says that a case is its own which was sent before it was known who has its account, or was brought by
+    who has no mandate, or none any more. It owes no mandate from now on.
 
     The caller has checked that this is the unit's proved account. Raises Conflict where nothing is in doubt."""
     case = lock(case_id)
-    sender = _sender_who_owes(case)
-    mandate_papers.settle_one(
-        sender,
-        mandate=None,
-        settled_by=actor,
-        now=now,
-    )
+    agent = mandates.who_owes(case)
+    if agent is None:
+        raise Conflict(SETTLED, way_out=LOOK)
+    mandate_papers.settle_one(agent, mandate=None, settled_by=actor, now=now)
     record(actor=actor, verb="case.ratify", subject=case.ref)
 
 
@@ -83,8 +83,7 @@ def confirm_sender(*, case_id: UUID, person: Person, officer: Officer, now: date
     sender = _sender_who_owes(case)
     if sender.person != person:
         raise Conflict(
-            "站在窗口的不是开账号时写的人",
-            way_out="请他照授权委托书补，或者请单位登录确认",
+            "站在窗口的不是开账号时写的人", way_out="请他照授权委托书补，或者请单位登录确认"
         )
     unit = case.employer
     moment = local(now)
@@ -94,16 +93,8 @@ def confirm_sender(*, case_id: UUID, person: Person, officer: Officer, now: date
     if not identity.is_known_to_act(unit, person):
         mandate = mandates.in_force(unit, person, today, matter)
         if mandate is None:
-            raise Conflict(
-                "还不知道他能不能替单位办这件事",
-                way_out="请先在窗口页看授权委托书",
-            )
-    mandate_papers.settle_one(
-        sender,
-        mandate=mandate,
-        settled_by=officer,
-        now=now,
-    )
+            raise Conflict("还不知道他能不能替单位办这件事", way_out="请先在窗口页看授权委托书")
+    mandate_papers.settle_one(sender, mandate=mandate, settled_by=officer, now=now)
     record(
         actor=officer.actor,
         verb="case.confirm_sender",
@@ -116,5 +107,5 @@ def _sender_who_owes(case: Case) -> Party:
     """Who sent it from an account in doubt. Raises Conflict where that is settled, or never was in doubt."""
     sender = mandates.sender_in_doubt(case)
     if sender is None or not sender.owes_mandate:
-        raise Conflict("这一件不用再确认", way_out="请看这一件现在办到哪里")
+        raise Conflict(SETTLED, way_out=LOOK)
     return sender

@@ -13,11 +13,7 @@ def tell(case: Case) -> None:
     In the transaction that files the case."""
     unit = case.employer
     account = identity.real_name(identity.account_of(unit))
-    context = {
-        "unit": unit.name,
-        "item": case.version.definition["name"],
-        "number": case.number,
-    }
+    context = {"unit": unit.name, "item": case.version.definition["name"], "number": case.number}
     if unit.handler_phone and unit.handler_phone != account.phone:
         notify.send(
             recipient=identity.subject_key(unit),

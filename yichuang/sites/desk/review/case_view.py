@@ -278,7 +278,10 @@ def _by_field(problems: Collection[FieldProblem]) -> dict[str, str]:
     for problem in problems:
         of_field = sentences.setdefault(problem.field, [])
         of_field.append(problem.message)
-    return {field: "；".join(messages) for field, messages in sentences.items()}
+    joined = {}
+    for field, messages in sentences.items():
+        joined[field] = "；".join(messages)
+    return joined
 
 
 def _blocked(case: Case, officer: Officer, may: frozenset[str], now: datetime) -> Problem | None:

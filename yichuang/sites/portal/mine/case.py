@@ -26,7 +26,7 @@ from yichuang.cases.rules.states import MOVES
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import resident
-from yichuang.core.errors import Conflict, Invalid
+from yichuang.core.errors import Conflict, Forbidden, Invalid
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
@@ -85,6 +85,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "delivery": _delivery(case),
         "sender_to_own": ratifying.sender_to_own(who, case),
         "agents": concerned.agents_of(case, clock.today()),
+        "may_end": ratifying.may_end(who),
         "can_withdraw": case.state in MOVES["withdraw"].sources,
         "short": case.number[-4:],
         "crumbs": [
@@ -115,9 +116,14 @@ def end_mandate(request: HttpRequest, case_id: UUID, party: int) -> HttpResponse
     """POST /my/cases/<uuid>/agents/<id>/end/: somebody no longer acts for the applicant.
 
     What is told says what else they could still do.
+    Raises Forbidden for a unit's account that nobody has proved: anybody may have opened it.
     """
     who = applicant.of(request)
     case = applicants.for_subject(case_id, who.sight)
+    if not ratifying.may_end(who):
+        raise Forbidden(
+            "单位账号核对以后才能停别人的委托", way_out="请先请法定代表人同意，或带证件到窗口核对"
+        )
     ended = services.end_mandate(
         case_id=case.uuid, party_id=party, actor=who.actor, now=clock.now()
     )

@@ -9,11 +9,16 @@ from django.views.decorators.http import require_POST
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import applicants, mandates
+from yichuang.cases.rules.application import ON_SITE
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Forbidden
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant
+
+ONLINE = "{name}用单位账号交的，那时账号还没有核对过"
+AT_A_WINDOW = "{name}到窗口替单位交的，窗口还没有看到授权委托书"
+STOPPED = "{name}凭委托书替单位交的，受理以前单位停了他的委托"
 
 
 @resident
@@ -35,14 +40,23 @@ def ratify(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def sender_to_own(who: Applicant, case: Case) -> str:
-    """Whose name the unit is asked about on the page of its case; "" where nothing is in doubt, or who reads it may not
-    say."""
+    """Who filed the case of which the unit is asked on its page, in words without the last full stop; "" where nothing
+    is in doubt, or who reads it may not say."""
     if not case.open or not _may_say(who):
         return ""
-    sender = mandates.sender_in_doubt(case)
-    if sender is None or not sender.owes_mandate:
+    agent = mandates.who_owes(case)
+    if agent is None:
         return ""
-    return sender.name
+    if agent.mandate:
+        return STOPPED.format(name=agent.name)
+    if case.channel in ON_SITE:
+        return AT_A_WINDOW.format(name=agent.name)
+    return ONLINE.format(name=agent.name)
+
+
+def may_end(who: Applicant) -> bool:
+    """Who acts for a person is ended by the person, who acts for a unit by its proved account."""
+    return who.is_person or who.sight.everything
 
 
 def _may_say(who: Applicant) -> bool:

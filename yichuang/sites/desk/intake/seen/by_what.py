@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from yichuang.cases import services, tables
-from yichuang.cases.models import Case, Mandate
+from yichuang.cases.models import Case, Mandate, Party
 from yichuang.cases.queries import mandates, taken_back
 from yichuang.cases.rules.mandates import COLLECTED, SCANNED, OnPaper
 from yichuang.core import clock, days, masking
@@ -30,6 +30,7 @@ WAYS = (
 )
 KNOWN = "登记的经办人或法定代表人"
 OWED = "授权委托书还没有交"
+STOPPED = "单位不再让他代办，原来的委托书停了"
 UNASKED = "收件时没有看授权委托书"
 UNREAD = "授权委托书补来了，还没有核对"
 LABELS = {"signed_on": "签的日期", "until": "委托到哪天"}  # boxes of days
@@ -98,7 +99,7 @@ def of_case(case: Case) -> Came | None:
     name = party.name
     mandate = party.mandate
     if mandates.is_owed(case):
-        return Came(name, OWED, owes=True)
+        return Came(name, _owed(party), owes=True)
     if party.owes_mandate:
         return Came(name, UNREAD)
     if mandate is None:
@@ -114,13 +115,20 @@ def _online(case: Case) -> Came | None:
         return None
     owes = False
     by = UNREAD
-    if party.mandate:
+    if not party.owes_mandate:
         by = _in_words(party.mandate)
     elif mandates.is_owed(case):
         owes = True
-        by = OWED
+        by = _owed(party)
     name = party.name
     return Came(name, by, owes=owes, online=True)
+
+
+def _owed(party: Party) -> str:
+    """Of who has brought none, or whose the unit has ended."""
+    if party.mandate:
+        return STOPPED
+    return OWED
 
 
 def _without(case: Case, person: Person) -> str:
