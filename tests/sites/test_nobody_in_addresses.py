@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.sites.desk import lives
+from yichuang.cases.models import Delivery
 from yichuang.core import clock
 from yichuang.sites.desk import naming
 
@@ -153,6 +154,9 @@ def test_a_result_is_found_by_its_number_and_the_page_may_be_loaded_again(world)
         assert case.number in text and other.number not in text
     nothing = lives.words(issuer.post("/desk/issue/", {"number": "1" * 21}))
     assert "没有这个编号的结果" in nothing and case.number not in nothing
+    Delivery.objects.filter(case=case).update(way="electronic")
+    online = lives.words(issuer.post("/desk/issue/", {"number": case.number}))
+    assert "这件的结果在网上看" in online and "没有这个编号" not in online
     assert issuer.post("/desk/issue/", {"number": " "})["Location"] == "/desk/issue/?list=counter"
 
 

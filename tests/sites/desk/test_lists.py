@@ -13,6 +13,7 @@ from yichuang.cases import services, tasks
 from yichuang.cases.models import Delivery, Enquiry, FollowUp
 from yichuang.cases.queries import desk, permission
 from yichuang.core import clock
+from yichuang.sites.ui.wording import cnday
 
 PAGES = {
     "/desk/worklist/": {"clerk", "reviewer", "approver", "supervisor"},
@@ -129,6 +130,8 @@ def test_what_is_waited_for_says_until_when(clerk):
     )
     text = lives.words(clerk.get("/desk/worklist/?step=wait"))
     assert "停着，等补" in text and "等申请人补" in text
+    page = lives.words(clerk.get(f"/desk/cases/{case.uuid}/"))
+    assert f"待补正·{cnday(case.corrections.get().answer_by)}前补" in page.replace(" ", "")
     assert _papers_of(case, text) == "2/3"
 
 

@@ -23,6 +23,9 @@ from yichuang.sites.desk import frame
 from yichuang.sites.desk.delivery import signing
 
 SHOWN = 50
+ONLINE, WAITING, ARRIVED = "electronic", "waiting", "delivered"
+READ_ONLINE = "这件的结果在网上看，不用到窗口领"
+HAS_ARRIVED = "这件的结果已经领走或送到了"
 LOOK = "3"  # seconds between two looks for the courier's word …
 LOOKS_AT = 5  # … and for how many parcels of a page
 LISTS = (
@@ -52,7 +55,8 @@ def results(request: HttpRequest) -> HttpResponse:
     everywhere = _everywhere(request)
     row = everywhere.filter(case__number=number).first()
     if row is None:
-        return _shown(request, number=number)
+        lies = _where_it_lies(request, number)
+        return _shown(request, number=number, lies=lies)
     key = _list_of(row)
     return HttpResponseRedirect(f"/desk/issue/?list={key}&case={row.case.uuid}")
 
@@ -179,12 +183,35 @@ def _chosen(request: HttpRequest) -> tuple[str, str, tuple[str, ...], tuple[str,
 
 def _everywhere(request: HttpRequest) -> QuerySet[Delivery]:
     """The results of all lists."""
-    all_ways: set[str] = set()
     all_states: set[str] = set()
-    for _, _, ways, states in LISTS:
-        all_ways.update(ways)
+    for _, _, _, states in LISTS:
         all_states.update(states)
-    return desk.deliveries(request.officer, ways=all_ways, states=all_states)
+    ways = _all_ways()
+    return desk.deliveries(request.officer, ways=ways, states=all_states)
+
+
+def _all_ways() -> set[str]:
+    """The ways of all lists."""
+    all_ways: set[str] = set()
+    for _, _, ways, _ in LISTS:
+        all_ways.update(ways)
+    return all_ways
+
+
+def _where_it_lies(request: HttpRequest, number: str) -> str:
+    """Where a result is that stands in no list.
+
+    It is read online, or has arrived; "" where the officer sees none of
+    this number.
+    """
+    online = desk.deliveries(request.officer, ways=(ONLINE,), states=(WAITING, ARRIVED))
+    if online.filter(case__number=number).exists():
+        return READ_ONLINE
+    ways = _all_ways()
+    arrived = desk.deliveries(request.officer, ways=ways, states=(ARRIVED,))
+    if arrived.filter(case__number=number).exists():
+        return HAS_ARRIVED
+    return ""
 
 
 def _list_of(delivery: Delivery) -> str:
@@ -200,12 +227,13 @@ def _list_of(delivery: Delivery) -> str:
 
 
 def _shown(
-    request: HttpRequest, problems=(), at=None, status: int = 200, number: str = ""
+    request: HttpRequest, problems=(), at=None, status: int = 200, number: str = "", lies: str = ""
 ) -> HttpResponse:
     """The page of one list.
 
     at: the case whose form was sent, with the problems of it.
     number: one that was typed and that no result here has.
+    lies: where its result is instead, "" where there is none.
     """
     key, title, ways, states = _chosen(request)
     rows = desk.deliveries(request.officer, ways=ways, states=states)
@@ -235,6 +263,7 @@ def _shown(
         "is_fetched": is_fetched,
         "segments": _segments(request, key),
         "number": number,
+        "lies": lies,
         "one": bool(number or case),
         "courier": ports.connected("courier"),
         "problems": problems_at,
