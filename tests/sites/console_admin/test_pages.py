@@ -3,7 +3,7 @@
 import pytest
 
 from yichuang.accounts import queries as accounts
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Organisation
 from yichuang.catalog import queries as catalog
 from yichuang.sites.console.admin.organisations import units
 
@@ -75,6 +75,13 @@ def test_what_does_not_exist_is_said_plainly(desk):
     assert "没有编码为" in desk("gy_supervisor").see("items/123/", status=404)
 
 
+def leads_to_officers(admin, unit: Organisation) -> tuple[bool, bool]:
+    """Whether the list of its place leads to the unit, and from the number of its people to them."""
+    address = f"/console/admin/units/?region={unit.region_id}"
+    page = admin.client.get(address).content.decode()
+    return f"units/{unit.code}/" in page, f"units/{unit.code}/#officers" in page
+
+
 def test_officers_are_shown_in_their_own_place_only(desk):
     other_clerk = Officer.objects.get(user__username="qd_clerk")
     unit = other_clerk.organisation
@@ -87,7 +94,9 @@ def test_officers_are_shown_in_their_own_place_only(desk):
         for page in (refused, shown):
             assert other_clerk.name not in page and other_clerk.employee_no not in page
         assert unit.name in shown and "由当地的管理员看" in shown
+        assert leads_to_officers(admin, unit) == (True, False)
         assert clerk.name in admin.see(f"units/{clerk.organisation.code}/")
+        assert leads_to_officers(admin, clerk.organisation) == (True, True)
 
 
 def test_the_page_of_what_a_fact_names_is_not_called_a_change(desk):

@@ -75,7 +75,10 @@ def tell_of_end(unit: Employer, person: Person, now: datetime) -> None:
 
 
 def _what(mandate: Mandate, for_case: Case | None) -> str:
-    """For which matters, as the object of 办."""
+    """For which matters, as the object of 办.
+
+    One for one matter names the item of the case at which it was read.
+    """
     if mandate.scope != ONE:
         return tables.scopes_of_mandates()[mandate.scope]
     if for_case is None:

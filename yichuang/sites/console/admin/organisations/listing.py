@@ -1,6 +1,7 @@
 """Units and the people of a unit as rows of tables: each number leads to what it counts."""
 
 from django.db.models import Count
+from django.http import HttpRequest
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts import tables as staff
@@ -17,11 +18,12 @@ COLUMNS = [
 ]
 
 
-def of_units(listed) -> list[dict]:
+def of_units(listed, request: HttpRequest) -> list[dict]:
     """Units as rows of `COLUMNS`; listed: they themselves, cut short or
     not.
 
-    People and villages of all of them are counted at once.
+    People and villages of all of them are counted at once. The number of
+    people leads to them where the reader may see who they are.
     """
     units = Organisation.objects.filter(pk__in=listed.values("pk"))
     rows = (
@@ -34,13 +36,16 @@ def of_units(listed) -> list[dict]:
     lines = []
     for row in listed:
         address = address_of(row)
+        officers = leading(row.staff_count, f"{address}#officers")
+        if officers and not frame.covers(request, row.region_id):
+            officers = str(row.staff_count)
         line = {
             "href": address,
             "name": row.name,
             "kind": row.get_kind_display(),
             "place": row.region.name,
             "serves": leading(villages.get(row.pk, 0), f"{address}#villages"),
-            "officers": leading(row.staff_count, f"{address}#officers"),
+            "officers": officers,
         }
         lines.append(line)
     return lines

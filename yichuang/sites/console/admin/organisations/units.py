@@ -40,7 +40,7 @@ def tree(request: HttpRequest) -> HttpResponse:
         crumbs.append((place.name, f"units/?region={place.code}"))
     crumbs.append((here.full_name, ""))
     title = _title(here)
-    tables = [_units(region), _below(reference.children(region), region)]
+    tables = [_units(request, region), _below(reference.children(region), region)]
     return _tree_page(request, crumbs, title, tables)
 
 
@@ -101,7 +101,7 @@ def _below(regions, region: str) -> dict:
     return {"caption": caption, "columns": columns, "rows": rows, "nothing": "下面没有更小的地方了"}
 
 
-def _units(region: str) -> dict:
+def _units(request: HttpRequest, region: str) -> dict:
     """The units of a division itself, with the points of the villages
     right below it.
     """
@@ -112,7 +112,7 @@ def _units(region: str) -> dict:
     return {
         "caption": "这里的机构",
         "columns": listing.COLUMNS,
-        "rows": listing.of_units(listed.distinct()),
+        "rows": listing.of_units(listed.distinct(), request),
         "nothing": "这里没有机构",
     }
 
@@ -167,7 +167,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "is_own_place": is_own_place,
         "officers": officers,
         "unit_columns": listing.COLUMNS,
-        "children": listing.of_units(shown_below),
+        "children": listing.of_units(shown_below, request),
         "left_off": left_off,
         "below_address": f"{frame.ROOT}units/?region={place}",
         "history_columns": history.COLUMNS,
