@@ -163,3 +163,21 @@ def test_the_check_finds_a_text_that_cannot_be_filled(monkeypatch):
     faults = "\n".join(packs.check())
     for words in ("没有给出示例值 nothing", "示例值 spare 没有用到", "【签名】", "称呼用", "超过"):
         assert words in faults
+
+
+STOPS = ("。", "；", ".", "。。", "。 ")
+TYPED = {"reason", "answer"}  # by an officer, with a stop at the end or without
+TWO_STOPS = re.compile("[。；，.] *[。；，]")
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_whoever_typed_a_stop_makes_no_two_of_them(stop):
+    """Every message that gives a reason: 原因：条件不符。。"""
+    with_reasons = [entry for entry in texts().values() if TYPED & set(entry.needs)]
+    assert len(with_reasons) >= 7
+    for entry in with_reasons:
+        typed = {name: f"{entry.sample[name]}{stop}" for name in TYPED & set(entry.needs)}
+        values = entry.sample | typed | rules.addressed(ME)
+        for part in (entry.title, entry.body, entry.sms):
+            words = rules.fill(part, values)
+            assert not TWO_STOPS.search(words.removesuffix(stop)), (entry.kind, words)

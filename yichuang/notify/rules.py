@@ -3,7 +3,10 @@
 import re
 from datetime import datetime, timedelta
 
+from yichuang.core.sentences import without_stop
+
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_BEFORE_A_MARK = re.compile(r"\{(\w+)\}(?=[。，；：、！？])")
 LONGEST_PAUSE = timedelta(seconds=60)
 SMS_LIMIT = 200
 
@@ -25,5 +28,14 @@ def next_try(attempts: int, now: datetime) -> datetime:
 def fill(template: str, values: dict[str, str]) -> str:
     """`template` with every {name} replaced, once: what a value contains is never read as a placeholder.
 
-    Raises KeyError with the name of a value that is missing."""
-    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), template)
+    Where the template goes on with a mark, a value ends without its own: a reason typed with a full stop makes no
+    two. Raises KeyError with the name of a value that is missing."""
+    within = {match.start() for match in _BEFORE_A_MARK.finditer(template)}
+
+    def value(place: re.Match[str]) -> str:
+        text = str(values[place[1]])
+        if place.start() in within:
+            return without_stop(text)
+        return text
+
+    return PLACEHOLDER.sub(value, template)

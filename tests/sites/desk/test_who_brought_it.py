@@ -75,4 +75,7 @@ def test_the_timelines_tell_who_brought_what(clerk):
     own = lives.words(lives.signed_in(THE_UNIT).get(f"/my/cases/{case.uuid}/"))
     desk = lives.words(clerk.get(f"/desk/cases/{case.uuid}/"))
     for page in (own, desk):
-        assert "赵六来的" in page and "孙七来的，补来：授权委托书" in page
+        assert "赵六来的" in page and "孙七来的，补来：授权委托书，改填：增员原因" in page
+    supplied = case.events.get(kind="answer_correction")
+    form = receipt(lives.again(case), versions.of_case(case), supplied)["materials"][0]
+    assert (form["form"], form["note"]) == ("填报", "第1次改填：增员原因")

@@ -1,13 +1,15 @@
 """What stands under a step of a trail.
 
 Who brought something to a window for a unit,
-and which papers came by a notice."""
+which papers came by a notice, and which answers it changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import mandates
+from yichuang.cases.queries import mandates, versions
 from yichuang.cases.queries.cases import TrailStep
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.parties import BROUGHT_BY
 from yichuang.registry.models import Person
 
@@ -16,17 +18,18 @@ SUPPLIED = "answer_correction"
 
 
 def by_step(case: Case, steps: Sequence[TrailStep]) -> dict[int, str]:
-    """Number of a step → who came with it and which papers they brought, in words.
+    """Number of a step → who came with it, which papers they brought and which answers they changed, in words.
 
     Steps of which there is nothing to say are left out."""
     came = _who_came(case, steps)
     papers = _papers(case, steps)
+    answers = _answers(case, steps)
     words = {}
     for step in steps:
         seq = step.seq
         who = came.get(seq)
         what = papers.get(seq)
-        parts = filter(None, [who, what])
+        parts = filter(None, [who, what, answers.get(seq)])
         line = "，".join(parts)
         if line:
             words[seq] = line
@@ -92,4 +95,28 @@ def _papers(case: Case, steps: Sequence[TrailStep]) -> dict[int, str]:
             words[seq] = f"{before}、{row.name}"
         else:
             words[seq] = f"补来：{row.name}"
+    return words
+
+
+def changed_answers(version: Version, step_told: Mapping[str, Any]) -> str:
+    """The names of the answers that a notice changed; "" of none, and of steps that did not tell them.
+
+    step_told: what the step that answered it told."""
+    fields = version.form.fields
+    names = []
+    for key in step_told.get("changed", ()):
+        if key in fields:
+            names.append(fields[key].label)
+    return "、".join(names)
+
+
+def _answers(case: Case, steps: Sequence[TrailStep]) -> dict[int, str]:
+    """Number of a step that answered a notice → the answers that it changed, in words."""
+    words = {}
+    for step in steps:
+        if step.kind != SUPPLIED:
+            continue
+        names = changed_answers(versions.of_case(case), step.told)
+        if names:
+            words[step.seq] = f"改填：{names}"
     return words

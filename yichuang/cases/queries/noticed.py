@@ -3,6 +3,7 @@
 from yichuang.cases.models import Case
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.cases import TrailStep
+from yichuang.core.sentences import without_stop
 
 
 def in_words(case: Case, step: TrailStep) -> str:
@@ -16,7 +17,7 @@ def in_words(case: Case, step: TrailStep) -> str:
     lines = []
     for kind, code, reason in asked_things:
         key = (kind, code)
-        words = reason.rstrip("。")
+        words = without_stop(reason)
         if key in names:
             name = names[key]
             words = f"{name}，{words}"

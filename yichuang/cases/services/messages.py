@@ -23,6 +23,7 @@ from yichuang.cases.rules.flags import IN_PART
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
+from yichuang.core.sentences import without_stop
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
 from yichuang.registry import queries as register
@@ -283,7 +284,7 @@ def reason_of(case: Case, verb: str, seq: int) -> str:
     if verb == "ask_correction":
         lines = []
         for item in _notice(case, seq).items.order_by("id"):
-            line = f"{item.name}：{item.reason}"
+            line = f"{item.name}：{without_stop(item.reason)}"
             lines.append(line)
         return "；".join(lines)
     if verb == "return":

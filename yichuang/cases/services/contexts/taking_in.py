@@ -1,7 +1,7 @@
 """What the papers of the first steps say: receipt, acceptance, what is to be corrected, refusal."""
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import mandates, versions
+from yichuang.cases.queries import brought, mandates, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
 from yichuang.cases.services import issuers
@@ -29,11 +29,13 @@ AFTER_REFUSAL = "条件具备以后可以重新申请；不归我们办的，或
 
 def receipt(case: Case, version: Version, step) -> Context:
     """收件凭证: of the application, or of that and of everything supplied up to this step."""
-    supplied = _supplied(case, step)
+    supplied = _supplied(case, version, step)
     notice = supplied.get("notice", 0)
     every = handed_in.rows_of(case)
     rows = handed_in.up_to(every, notice)
     lines = handed_in.listed(version, rows)
+    if supplied.get("changed"):
+        lines[0]["note"] = f"第{notice}次改填：{supplied['changed']}"
     lacking = handed_in.not_yet(case, rows)
     lines += lacking
     counted = handed_in.counted(version, rows)
@@ -56,15 +58,20 @@ def receipt(case: Case, version: Version, step) -> Context:
     }
 
 
-def _supplied(case: Case, step) -> Context:
-    """Which notice the step answers, when it did and who took it; {} of the application itself."""
+def _supplied(case: Case, version: Version, step) -> Context:
+    """Which notice the step answers, when it did, who took it and what it changed; {} of the application itself."""
     if step is None or step.kind != SUPPLIED:
         return {}
     answered = versions.told_at(case, step.seq)
     receiver = BY_ITSELF
     if step.officer_id:
         receiver = step.officer.name
-    return {"notice": answered["seq"], "at": chinese_moment(step.at), "to": receiver}
+    return {
+        "notice": answered["seq"],
+        "at": chinese_moment(step.at),
+        "to": receiver,
+        "changed": brought.changed_answers(version, answered),
+    }
 
 
 def _agent(case: Case) -> str:

@@ -11,6 +11,7 @@ from yichuang.cases.rules import parties
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.results import Result
 from yichuang.core.clock import local
+from yichuang.core.sentences import without_stop
 from yichuang.documents import rules
 from yichuang.registry.models import Person
 
@@ -18,7 +19,6 @@ Context = dict[str, object]
 
 _WEEKDAYS = "一二三四五六日"
 _BEGINNINGS = ("经审查，", "经核对，")  # with which the papers themselves begin
-_ENDS = "。．.；;，, "
 
 
 def chinese(day: date, *, weekday: bool = False) -> str:
@@ -49,8 +49,7 @@ def sentence(text: str) -> str:
     said = text.strip()
     for beginning in _BEGINNINGS:
         said = said.removeprefix(beginning)
-    said = said.rstrip(_ENDS)
-    return f"{said}。"
+    return f"{without_stop(said)}。"
 
 
 def addressed(text: str, case: Case) -> str:

@@ -27,6 +27,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Forbidden, Invalid
+from yichuang.core.sentences import without_stop
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
@@ -280,7 +281,7 @@ def _to_supply(case: Case) -> dict[str, Any]:
     """What the notice asks for, and until when."""
     notice = cases.open_correction(case)
     count = notice.items.count()
-    lines = [f"{item.name}：{item.reason}" for item in notice.items.order_by("id")]
+    lines = [f"{item.name}：{without_stop(item.reason)}" for item in notice.items.order_by("id")]
     return {
         "title": f"请补{count}样东西",
         "body": "；".join(lines),
