@@ -189,11 +189,17 @@ def receiving() -> dict[str, Any]:
     return packs.read("results/receiving.yaml")
 
 
-def elsewhere() -> tuple[list[dict[str, Any]], list[str], list[str]]:
-    """What others do although people look for it here, the words of a query that carry no subject, and ours."""
+def elsewhere() -> tuple[list[dict[str, Any]], list[str]]:
+    """What others do although people look for it here, and the words of a query that carry no subject."""
     elsewhere = packs.read("search/elsewhere.yaml")
     stopwords = packs.read("search/stopwords.yaml")
-    return elsewhere["elsewhere"], stopwords["phrases"], elsewhere["ours"]
+    return elsewhere["elsewhere"], stopwords["phrases"]
+
+
+def words_of_our_field() -> list[str]:
+    """Beside one of these a paper that others give is only a condition."""
+    elsewhere = packs.read("search/elsewhere.yaml")
+    return elsewhere["ours"]
 
 
 def answers() -> tuple[list[dict[str, Any]], list[str]]:

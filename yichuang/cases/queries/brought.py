@@ -29,7 +29,8 @@ def by_step(case: Case, steps: Sequence[TrailStep]) -> dict[int, str]:
         seq = step.seq
         who = came.get(seq)
         what = papers.get(seq)
-        parts = filter(None, [who, what, answers.get(seq)])
+        changed = answers.get(seq)
+        parts = filter(None, [who, what, changed])
         line = "，".join(parts)
         if line:
             words[seq] = line
@@ -104,19 +105,27 @@ def changed_answers(version: Version, step_told: Mapping[str, Any]) -> str:
     step_told: what the step that answered it told."""
     fields = version.form.fields
     names = []
-    for key in step_told.get("changed", ()):
-        if key in fields:
-            names.append(fields[key].label)
+    changed = step_told.get("changed", ())
+    for key in changed:
+        if key not in fields:
+            continue
+        field = fields[key]
+        names.append(field.label)
     return "、".join(names)
 
 
 def _answers(case: Case, steps: Sequence[TrailStep]) -> dict[int, str]:
-    """Number of a step that answered a notice → the answers that it changed, in words."""
+    """Number of a step that answered a notice → the answers that it changed, in words.
+
+    Steps that changed none, or of before, which did not tell, are left out.
+    """
     words = {}
     for step in steps:
         if step.kind != SUPPLIED:
             continue
-        names = changed_answers(versions.of_case(case), step.told)
-        if names:
-            words[step.seq] = f"改填：{names}"
+        version = versions.of_case(case)
+        names = changed_answers(version, step.told)
+        if not names:
+            continue
+        words[step.seq] = f"改填：{names}"
     return words

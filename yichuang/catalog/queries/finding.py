@@ -66,9 +66,14 @@ def search(
 
 
 def done_elsewhere(query: str) -> Elsewhere | None:
-    """Who does what the query asks for, when another authority does; None when it may be ours."""
-    rows, empty, ours = tables.elsewhere()
-    return owner_of(query, rows, Vocabulary(empty, ours))
+    """Who does what the query asks for, when another authority does.
+
+    None when it may be ours: a paper that others give is a condition beside a word of our field.
+    """
+    rows, empty = tables.elsewhere()
+    own_words = tables.words_of_our_field()
+    vocabulary = Vocabulary(empty, own_words)
+    return owner_of(query, rows, vocabulary)
 
 
 def answered_at_once(query: str) -> Answer | None:

@@ -23,10 +23,10 @@ class Elsewhere:
 class Vocabulary:
     """empty: words without a subject (怎么办, 去哪里), which count for nothing when a word must stand alone.
 
-    ours: words of our own field; beside one of them a paper is only a condition."""
+    own_words: those of our own field; beside one of them a paper is only a condition."""
 
     empty: Sequence[str]
-    ours: Sequence[str] = ()
+    own_words: Sequence[str] = ()
 
 
 def owner_of(query: str, rows: Sequence[Row], vocabulary: Vocabulary) -> Elsewhere | None:
@@ -54,7 +54,7 @@ def first_asked_for(query: str, rows: Sequence[Row], vocabulary: Vocabulary) -> 
         if _says(text, row.get("unless", ())):
             continue
         if _says(text, row["words"]):
-            if _is_condition(text, row, vocabulary.ours):
+            if _is_condition(text, row, vocabulary.own_words):
                 continue
             return row
         if bare in row.get("alone", ()):
@@ -62,12 +62,12 @@ def first_asked_for(query: str, rows: Sequence[Row], vocabulary: Vocabulary) -> 
     return None
 
 
-def _is_condition(text: str, row: Row, ours: Sequence[str]) -> bool:
+def _is_condition(text: str, row: Row, own_words: Sequence[str]) -> bool:
     """Whether what the row names is only needed, held or lost for a matter of ours."""
     if "condition" not in row:
         return False
     rest = _without(text, row["words"])
-    return _says(rest, ours)
+    return _says(rest, own_words)
 
 
 def _says(text: str, words: Sequence[str]) -> bool:
