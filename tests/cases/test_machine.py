@@ -247,8 +247,8 @@ class Life(RuleBasedStateMachine):
         assert case.open is (case.state not in states.FINAL)
         assert (case.closed_at is not None) is (case.state in states.FINAL)
         assert Delivery.objects.filter(case=case).count() == (case.state in ("closed", "refused"))
-        delivered = Delivery.objects.filter(case=case, state="delivered").count()
-        assert FollowUp.objects.filter(case=case).count() == delivered
+        followed = Delivery.objects.filter(case=case, state="delivered", case__state="closed")
+        assert FollowUp.objects.filter(case=case).count() == followed.count()
         assert (
             case.instant or case.decided_by_id is None or case.decided_by_id != case.accepted_by_id
         )

@@ -8,11 +8,7 @@ from yichuang.cases.services.contexts import wording
 from yichuang.core.errors import Invalid
 
 GRANT = "990514207012"
-OF_ZHAOLIU = {
-    "injured_name": "赵六",
-    "injured_id_number": lives.ZHAOLIU,
-    "account_holder": "赵六",
-}
+OF_ZHAOLIU = {"injured_name": "赵六", "injured_id_number": lives.ZHAOLIU, "account_holder": "赵六"}
 
 
 def page_of(case) -> str:
