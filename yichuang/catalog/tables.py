@@ -125,11 +125,13 @@ class Declared(NamedTuple):
     """What is done about whoever a table or a field names by number (packs/forms/named.yaml).
 
     name: the field with the name, "" in a table; asks: whether the police register is asked; tells: message, inbox or
-    nobody."""
+    nobody.
+    renamed: the field with the applicant's new name, where the number is one that they want in place of their own."""
 
     name: str
     asks: bool
     tells: str
+    renamed: str = ""
 
 
 def named_people() -> dict[str, Declared]:
@@ -137,7 +139,9 @@ def named_people() -> dict[str, Declared]:
     pack = packs.read("forms/named.yaml")
     by_key = {}
     for row in pack["people"]:
-        by_key[row["key"]] = Declared(row.get("name", ""), row["asks"], row["tells"])
+        name = row.get("name", "")
+        renamed = row.get("renamed", "")
+        by_key[row["key"]] = Declared(name, row["asks"], row["tells"], renamed)
     return by_key
 
 

@@ -123,11 +123,29 @@ def in_case(version: Version, case: Case) -> list[Listed]:
     return list(people)
 
 
+def renumbered(version: Version, answers: Mapping[str, Any]) -> list[Listed]:
+    """The applicant under each number that they want in place of their own."""
+    wanted_numbers = []
+    for field, declared in fields_of(version):
+        if not declared.renamed:
+            continue
+        if field.key not in answers:
+            continue
+        visible = version.visible(answers)
+        if field.key in visible:
+            applicant = _named_at(field, declared, answers)
+            wanted_numbers.extend(applicant)
+    return wanted_numbers
+
+
 def _named_at(field: Field, declared: Declared, answers: Mapping[str, Any]) -> Iterator[Listed]:
     """Whoever stands in one table or field."""
     place = field.key
     if field.type != "table":
         name = answers.get(declared.name)
+        new_name = answers.get(declared.renamed)
+        if new_name:
+            name = new_name
         kind = _kind(field, answers)
         person = _person(place, name, answers[place], kind)
         yield Listed(person, place, 0, declared)
@@ -213,7 +231,9 @@ def _tally(
             wrong_rows.append(each.row)
         elif declared.asks:
             outcomes[outcome] += 1
-    key = declared.name or first.place
+    key = first.place
+    if declared.name and not declared.renamed:
+        key = declared.name
     field = version.form.fields[key]
     rows = tuple(wrong_rows)
     return Tally(field.label, len(people), declared, outcomes, rows)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from yichuang.cases.queries import named
+from yichuang.cases.queries import named, renumbered
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import parties
 from yichuang.cases.services.guessing import Asker, Misnamed, asker_of, wrong_names_are_counted
+from yichuang.core.errors import Invalid
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
@@ -62,13 +63,18 @@ def refuse_wrong_names(
     version: Version, answers: Mapping[str, Any], asker: Asker, now: datetime
 ) -> frozenset[str]:
     """Raise Misnamed for every name that is not the one that the register has for its number, told at the name: those
-    whom the matter is about, and the agent. What the register does not know is taken as it is said.
+    whom the matter is about, the agent, and the applicant under a new number. What the register does not know is taken
+    as it is said. Raise Invalid for a credit code of another unit.
 
     Whoever guessed too often is told nothing more: returned are the keys of the names of which nothing is said. An
     officer sees the documents, and is told once."""
+    code_problems = renumbered.code_problems(answers)
+    if code_problems:
+        raise Invalid(code_problems)
     unsaid = set()
     wrong = []
-    for person in named.in_form(version, answers):
+    persons = named.in_form(version, answers) + renumbered.persons(version, answers)
+    for person in persons:
         if asker.may_learn_no_more(person, now):
             unsaid.add(person.key)
         elif person.is_misnamed:

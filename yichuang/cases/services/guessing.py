@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from yichuang.accounts.models import Officer
+from yichuang.cases.queries import renumbered
 from yichuang.cases.queries.named import NamedPerson
 from yichuang.core import clock, limits
 from yichuang.core.errors import FieldProblem, Invalid
@@ -26,6 +27,13 @@ ONLINE_WORDS = (
     "“{}”和身份号码对不上，请照他的证件再核对；证件上就是这样写的，请带证件到就近的人社窗口办"
 )
 WINDOW_WORDS = "“{}”和登记的姓名不一样，请照他的证件再核对；证件上就是这样写的，再交一次就收下"
+
+RENUMBERED_ONLINE = (
+    "新号码登记在另一个人名下，请核对；公安机关更正过的，带更正证明和新证件到就近的人社窗口办"
+)
+RENUMBERED_AT_WINDOW = (
+    "新号码登记在另一个人名下，请对公安机关的更正证明和新证件；证明上就是这样写的，再交一次就收下"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,13 @@ class Asker:
             tries.append((limit, self.actor))
         return tries
 
+    def words_for(self, person: NamedPerson) -> str:
+        """The sentence about one wrong name."""
+        if person.role == renumbered.ROLE:
+            return RENUMBERED_AT_WINDOW if self.officer else RENUMBERED_ONLINE
+        words = WINDOW_WORDS if self.officer else ONLINE_WORDS
+        return words.format(person.name)
+
     def may_learn_no_more(self, person: NamedPerson, now: datetime) -> bool:
         """Whether this asker, or anybody for this number, has tried so often that nothing is said of the name."""
         return limits.is_over(self.tries(person), now)
@@ -61,11 +76,11 @@ class Misnamed(Invalid):
     """Names that are not those of their numbers; `tries`: what they count for together."""
 
     def __init__(self, persons: Sequence[NamedPerson], asker: Asker):
-        words = WINDOW_WORDS if asker.officer else ONLINE_WORDS
         problems = []
         tries: dict = {}
         for person in persons:
-            problem = FieldProblem(person.key, words.format(person.name), "identity")
+            words = asker.words_for(person)
+            problem = FieldProblem(person.key, words, "identity")
             problems.append(problem)
             tries.update(dict.fromkeys(asker.tries(person)))
         super().__init__(problems)

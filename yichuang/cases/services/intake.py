@@ -14,7 +14,7 @@ from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, refusing, states, timing
 from yichuang.cases.rules.flags import LATE, OVER_30_MINUTES, noted
 from yichuang.cases.rules.looking import Paper
-from yichuang.cases.services import dates, finish, repeating
+from yichuang.cases.services import dates, finish, renumbering, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
@@ -131,12 +131,14 @@ def complete_instantly(
     on_site: bool = False,
     slow_reason: str = "",
     once_more: str = "",
+    number_proof: str = "",
 ) -> Case:
     """即时办结: accept, decide and close in one step, each reported with its true time (codes 02, 09, 11).
 
     result: the sentence that tells the outcome. Raises Invalid when more than 30 minutes of business went by since the
     materials came in and no reason is given, when what was asked is not answered, while a paper is not judged or was
-    found wrong, or while what was granted before is not answered for (once_more: a key of `repeating.REASONS`);
+    found wrong, or while what was granted before is not answered for (once_more: a key of `repeating.REASONS`), or
+    while a new number that differs is not proved (number_proof: what the officer saw);
     Forbidden for an item that is not 即办件."""
     case = lock(case_id)
     require("instant", case, officer, now)
@@ -153,6 +155,7 @@ def complete_instantly(
         )
     _require_consistent(case, result)
     of_earlier_grants = repeating.answered(case, version, once_more)
+    of_new_number = renumbering.proved(case, version, number_proof)
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     slow = minutes > timing.INSTANT_MINUTES
     if slow and not slow_reason.strip():
@@ -168,7 +171,7 @@ def complete_instantly(
     who = {"actor": actor_of(officer), "officer": officer, "now": now}
     write(case, "accept", **who, on_site=on_site, accepted_at=now, accepted_by=officer, data={})
     write(case, "begin_review", **who, data={})
-    data = {"result": result.strip(), **of_earlier_grants}
+    data = {"result": result.strip(), **of_earlier_grants, **of_new_number}
     write(
         case,
         "approve",

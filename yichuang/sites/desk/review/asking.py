@@ -1,13 +1,14 @@
 """The form of a notice: what it may name, and what it posts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.http import QueryDict
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Material
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.services.corrections import Asked
+from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core.errors import FieldProblem, Invalid
 
 TICKED = "ask"
@@ -16,6 +17,28 @@ MATERIAL = "material"
 FIELD = "field"
 LEFT = "写了要怎么改，没有勾上"
 UNTICKED = "写了要怎么改、没有勾上的有{}处：要补的请勾上，不要补的请把字删掉"
+
+
+def to_mend(lacking: Sequence[Paper], materials: Sequence[Material]) -> dict[str, str]:
+    """Papers that a notice asks for unless the officer says otherwise.
+
+    lacking: what was never handed in.
+    materials: what was, each as often as it came; the last one counts.
+    {"material:M02": why}, of those and of what was found wrong.
+    """
+    why = {}
+    last = {}
+    for material in materials:
+        last[material.code] = material
+    for paper in lacking:
+        key = _value(MATERIAL, paper.code)
+        why[key] = "没有交，请交来"
+    for material in last.values():
+        is_wrong = material.verdict == "bad"
+        if is_wrong:
+            key = _value(MATERIAL, material.code)
+            why[key] = material.note
+    return why
 
 
 def rows(

@@ -2,7 +2,7 @@
 
 What is offered here is what the one function of permission leaves open, by which `cases.services` decides too."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
-from yichuang.cases.models import Case, Material
+from yichuang.cases.models import Case
 from yichuang.cases.queries import (
     burdens,
     cases,
@@ -19,6 +19,7 @@ from yichuang.cases.queries import (
     fitting,
     frames,
     mandates,
+    renumbered,
     sources,
     versions,
 )
@@ -37,7 +38,6 @@ from yichuang.cases.rules import (
 from yichuang.cases.rules.papers import LASTING
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.forms import names_in
-from yichuang.catalog.rules.situations import Material as Paper
 from yichuang.core import clock, masking
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Problem
@@ -93,6 +93,7 @@ def build(
     trail = cases.steps_of(events)
     may = _may(case, request.officer, now)
     wrong = _by_field(problems)
+    number_doubts = renumbered.doubts(version, case)
     context = {
         "case": case,
         "state": states.STATES[case.state],
@@ -115,6 +116,7 @@ def build(
         "proposal": proposed.shown(case, trail, version),
         "before": before.shown(case, version, request.officer, may),
         "once_more": repeating.REASONS.items(),
+        "number_doubts": number_doubts,
         "urging": urging.shown(case, may),
         "may": may,
         "problems": problems,
@@ -167,7 +169,8 @@ def _answers(
     """
     form = version.form
     sent_on = local(case.received_at).date()
-    facts = registry.facts(case.subject)
+    subject = case.subject
+    facts = registry.facts(subject)
     notices = version.notices(case.form, sent_on, facts)
     whence = sources.of_case(trail, form.fields)
     open_names = _open_names(case, version, may)
@@ -202,7 +205,7 @@ def _papers(
         "looking": None,
     }
     if "ask_correction" in may:
-        to_mend = _to_mend(lacking, materials)
+        to_mend = asking.to_mend(lacking, materials)
         context["askable"] = asking.rows(version, case, to_mend, typed)
         context["lacking"] = lacking
     if "judge_material" in may:
@@ -313,21 +316,6 @@ def _who(request: HttpRequest, case: Case) -> Context:
     else:
         line = subject.credit_code
     return {"name": subject.name, "line": line, "query": query}
-
-
-def _to_mend(lacking: Sequence[Paper], materials: list[Material]) -> dict[str, str]:
-    """{"material:M02": why} of what was never handed in and of what was found wrong."""
-    why = {}
-    # the last one that was handed in counts
-    last = {row.code: row for row in materials}
-    for paper in lacking:
-        key = f"material:{paper.code}"
-        why[key] = "没有交，请交来"
-    for code, row in last.items():
-        if row.verdict == "bad":
-            key = f"material:{code}"
-            why[key] = row.note
-    return why
 
 
 def _opened(typed: dict | None, incomplete: bool) -> str:

@@ -42,6 +42,7 @@ def instant(case: Case, officer: Officer, post: QueryDict) -> str:
         result=post.get("result", "").strip() or "准予",
         slow_reason=post.get("slow_reason", ""),
         once_more=post.get(repeating.FIELD, ""),
+        number_proof=post.get("number_proof", ""),
     )
     return "已当场办结"
 

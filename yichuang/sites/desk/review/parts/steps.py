@@ -32,7 +32,15 @@ CHOSEN = (
     "scope",
     repeating.FIELD,
 )
-SAID_BY_OFFICERS = ("reason", "result", "second_reason", "remark", "law_read", repeating.FIELD)
+SAID_BY_OFFICERS = (
+    "reason",
+    "result",
+    "second_reason",
+    "remark",
+    "law_read",
+    repeating.FIELD,
+    "number_proof",
+)
 
 Row = dict[str, Any]
 
