@@ -182,6 +182,8 @@ def test_what_waits_to_be_read_stands_in_the_same_places_however_it_ended(world,
         Delivery.objects.filter(case=case).update(way=way, state="waiting")
         for page in ("/", "/my/", "/my/?show=waiting"):
             _stands(mine.get(page).content.decode(), case, ENDINGS[ending])
+        first_page = mine.get("/").content.decode()
+        assert ("没有同意" in first_page) == (ending == "denied")
         Delivery.objects.filter(case=case).update(state="delivered")
         assert str(case.uuid) not in mine.get("/my/?show=waiting").content.decode()
 

@@ -148,7 +148,7 @@ def test_who_has_no_account_reads_where_the_notice_waits(world):
     tracked = Client().post("/track/", {"number": case.number, "password": password})
     said = lives.words(tracked)
     hours = "".join(office.open_hours.split())
-    where = f"本人带证件到{office.name}（{office.address}，{hours}）领"
+    where = f"本人带证件到{office.name}（{office.address}；{hours}）领"
     assert "没有受理" in said and REVIEW in said and OPEN in said
     assert f"原因和依据写在不予受理通知书里：{where}" in said
     assert "不归这里管" not in said

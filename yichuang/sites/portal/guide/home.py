@@ -12,6 +12,7 @@ from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import applicants, drafts
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import COUNTER
+from yichuang.cases.rules.endings import GRANTED
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.catalog.queries import ItemRow
@@ -34,7 +35,10 @@ FREE = "不收费"
 
 @dataclass(frozen=True)
 class Waiting:
-    """One of my things on the first page."""
+    """One of my things on the first page.
+
+    words: how it ended, "" where the look of the state says it.
+    """
 
     title: str
     note: str
@@ -42,6 +46,7 @@ class Waiting:
     until: date | None
     href: str
     action: str
+    words: str = ""
 
 
 @public
@@ -250,7 +255,9 @@ def _result(case: Case) -> Waiting:
     name = case.version.item.name
     title = waiting_result(case)
     now = clock.now()
-    state, _ = tone(case, now)
+    state, words = tone(case, now)
+    if answer(case) == GRANTED:
+        words = ""
     note = "点开看，也可以下载"
     action = LOOKED_INTO[answer(case)]
     if case.delivery.way == COUNTER:
@@ -263,6 +270,7 @@ def _result(case: Case) -> Waiting:
         until=None,
         href=f"/my/cases/{case.uuid}/",
         action=action,
+        words=words,
     )
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import bodies, burdens, versions
-from yichuang.cases.rules.deliveries import COUNTER, DELIVERED, MAIL
+from yichuang.cases.rules.deliveries import COUNTER, DELIVERED, ELECTRONIC, MAIL
 from yichuang.core import clock, masking
 from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
@@ -88,13 +88,16 @@ def _where(case: Case) -> str:
         return f"寄给本人，也可以登录看，或者到{delivery.given_at}看"
     if delivery.way == COUNTER and delivery.state == DELIVERED:
         return f"已经在{delivery.given_at}领走了，也可以登录看"
-    return f"本人带证件到{_door_of(delivery)}领，也可以登录看"
+    window = _window_of(delivery)
+    if delivery.way == ELECTRONIC:
+        return f"本人登录看，也可以带证件到{window}打印"
+    return f"本人带证件到{window}领，也可以登录看"
 
 
-def _door_of(delivery: Delivery) -> str:
+def _window_of(delivery: Delivery) -> str:
     """The window, with its address where it is the office's own, and its hours."""
     office = delivery.case.organisation
     if delivery.place or not office.address:
         return delivery.given_when
-    where = f"{office.address}，{office.open_hours}".rstrip("，")
+    where = f"{office.address}；{office.open_hours}".rstrip("；")
     return f"{office.name}（{where}）"
