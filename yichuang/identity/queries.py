@@ -189,6 +189,15 @@ def handler_in_doubt(user: User) -> Person | None:
     return account.handler
 
 
+def handler_of(unit: Employer) -> Person | None:
+    """Whoever has the unit's account, proved or not; None where it has none."""
+    accounts = RealName.objects.select_related("handler")
+    account = accounts.filter(employer=unit).first()
+    if account is None:
+        return None
+    return account.handler
+
+
 def has_opened(unit: Employer, handler: Person, phone: str) -> bool:
     """Whether the unit's account, which nobody has proved, was opened in this person's name with this phone: who opens
     one in another's name leaves a phone of their own."""
@@ -285,18 +294,13 @@ def actor_of(user: User) -> str:
 
 
 def signers_of(user: User) -> frozenset[str]:
-    """The names by which whoever is signed in may sign: a person their own, for a unit its name, its legal
-    representative or the person who handles its business. 电子签名法 13."""
+    """The names by which whoever is signed in may sign: their own; of a unit that of who has its account, neither
+    the unit's nor its representative's. 电子签名法 13."""
     row = real_name(user)
     if row is None:
         return frozenset()
-    unit = row.employer
-    if unit is None:
-        return frozenset([row.person.name])
-    names = {unit.name, unit.legal_rep_name, unit.handler_name}
-    if row.handler:
-        names.add(row.handler.name)
-    return frozenset(filter(None, names))
+    signs = row.person or row.handler
+    return frozenset([signs.name])
 
 
 def account_of(subject: Person | Employer) -> User | None:

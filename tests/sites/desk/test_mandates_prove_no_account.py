@@ -19,7 +19,7 @@ from tests.sites.desk.test_units_in_doubt import (
 from yichuang.audit.models import Entry
 from yichuang.cases import services
 from yichuang.cases.models import Case, Material
-from yichuang.cases.queries import mandates, senders
+from yichuang.cases.queries import mandates, senders, versions
 from yichuang.cases.rules.application import Given
 from yichuang.core import clock
 from yichuang.identity import queries as identity
@@ -27,6 +27,7 @@ from yichuang.identity.models import LegalRepresentative, RealName
 from yichuang.identity.services import Licence
 from yichuang.notify.models import Message
 
+REFUND = "992014201014"  # 社会保险费退收
 BUTTON = "这件是他交的"
 OF_ANOTHER_PHONE = "13911110002"
 
@@ -203,3 +204,38 @@ def test_of_a_proved_account_nobody_is_told(world):
     sent()
     told = ["case_in_units_name", "unit_account_waits"]
     assert not Message.objects.filter(kind__in=told).exists()
+
+
+def of_the_unit(unit) -> dict:
+    """What the sample of the refund, a person's, leaves open of a unit."""
+    return {
+        "applicant": "unit",
+        "employer_name": unit.name,
+        "employer_credit_code": unit.credit_code,
+        "employer_kind": "30",
+        "legal_rep_name": "李四",
+        "unit_account_name": unit.name,
+        "unit_account_bank": "示例银行",
+        "unit_account_no": "1234567890123456",
+    }
+
+
+def test_the_representative_reads_every_case_and_sum_that_the_yes_covers(in_his_name):
+    stands = lives.person(REPRESENTATIVE)
+    unit = lives.employer()
+    LegalRepresentative.objects.update_or_create(
+        employer=unit, defaults={"person": stands, "came_from": "window:1", "at": clock.now()}
+    )
+    lisi = lives.signed_in("lisi")
+    address = f"/account/units/{in_his_name.user.uuid}/"
+    assert "还没有交过件" in lives.words(lisi.get(address))
+    refund = lives.submitted(REFUND, subject=unit, other_answers=of_the_unit(unit))
+    refund.parties.create(role="agent", person=in_his_name.handler, owes_mandate=True)
+    shown = lives.words(lisi.get(address))
+    assert "交了1件" in shown and refund.version.definition["name"] in shown
+    sums = [
+        key
+        for key, field in versions.of_case(refund).form.fields.items()
+        if field.type == "money_yuan" and refund.form.get(key)
+    ]
+    assert sums and all(f"{refund.form[key]}元" in shown for key in sums)

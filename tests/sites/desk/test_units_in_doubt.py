@@ -141,6 +141,8 @@ def test_the_yes_of_the_representative_settles_it_and_answers_the_notice(unprove
     )
     lisi = lives.signed_in("lisi")
     path = f"/account/units/{unproved.user.uuid}/"
+    shown = lives.words(lisi.get(path))
+    assert "交了1件" in shown and case.version.definition["name"] in shown
     wrong = lisi.post(path, {"phone": "13800000077"})
     assert wrong.status_code == 422 and mandates.is_owed(case)
     assert lisi.post(path, {"phone": unproved.phone}).status_code == 302

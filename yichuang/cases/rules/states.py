@@ -55,7 +55,6 @@ OPEN = tuple(name for name, state in STATES.items() if not state.final)
 FINAL = tuple(name for name, state in STATES.items() if state.final)
 WAITING = tuple(name for name, state in STATES.items() if state.waits)
 FRONT = (RECEIVED, SUPPLIED)
-BEFORE_ACCEPTANCE = (RECEIVED, CORRECTING, SUPPLIED)
 BEFORE_DECISION = (RECEIVED, CORRECTING, SUPPLIED, ACCEPTED, REVIEWING, SECOND)
 DECIDED = (APPROVED, DENIED)
 HANDED_OUT = (CLOSED, REFUSED)  # whose paper goes to the applicant, who has a term from its receipt

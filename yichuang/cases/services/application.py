@@ -10,7 +10,7 @@ from uuid import UUID
 
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
-from yichuang.cases.queries import again, versions
+from yichuang.cases.queries import again, signers, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import chain, numbers, sealed, signing, sources, states, timing, uploads
@@ -58,7 +58,8 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     )
     uuid = uuid7()
     password = numbers.query_password()
-    brought = rules.complete(papers, app.materials)
+    materials = app.materials
+    brought = rules.complete(papers, materials)
     codes = {paper.code for paper in brought}
     lacking = rules.missing(papers, codes)
     subject = app.subject
@@ -146,16 +147,24 @@ def _checked(app: Application, version: Version, papers: Papers, now: datetime) 
     problems = rules.situation_problems(version.situations, app.situation)
     before = version.situation_answers(app.situation)
     answers = {**app.answers, **before}
-    day = local(now).date()
+    moment = local(now)
+    day = moment.date()
     facts = _facts(subject)
+    parties = app.parties
+    actor = app.actor
+    acting = signers.of_filing(subject, parties, actor)
+    facts |= acting
     cleaned = version.clean(answers, day, *app.owners, facts=facts)
     problems += cleaned.problems
     if app.officer is None:
-        problems += signing.unseen(version.form, answers)
+        form = version.form
+        unseen = signing.unseen(form, answers)
+        problems += unseen
     if not problems:
         problems = rules.material_problems(papers, app.materials)
     if isinstance(subject, Named | NamedEmployer):
-        problems = [*registry.named_problems(subject), *problems]
+        of_names = registry.named_problems(subject)
+        problems = [*of_names, *problems]
     if problems:
         raise Invalid(problems)
     return cleaned

@@ -22,12 +22,11 @@ def tell(mandate: Mandate, for_case: Case | None) -> None:
 
     In the transaction that keeps the mandate."""
     unit = mandate.employer
-    phones = {identity.subject_key(unit): _phone_of(unit, mandate.person)}
-    licences = LegalRepresentative.objects.select_related("person")
-    signer = licences.filter(employer=unit).first()
-    if signer:
-        representative = identity.subject_key(signer.person)
-        phones[representative] = identity.known_phone(signer.person)
+    bringer = mandate.person
+    of_unit = identity.subject_key(unit)
+    phones = {}
+    phones[of_unit] = _phone_of(unit, bringer)
+    phones |= representative_phone(unit)
     context = {
         "unit": unit.name,
         "who": masking.name(mandate.person.name),
@@ -48,20 +47,29 @@ def tell(mandate: Mandate, for_case: Case | None) -> None:
         )
 
 
+def representative_phone(unit: Employer) -> dict[str, str]:
+    """The unit's representative and the phone known to be theirs; {} where no licence has shown who that is."""
+    licences = LegalRepresentative.objects.select_related("person")
+    of_unit = licences.filter(employer=unit)
+    licence = of_unit.first()
+    if licence is None:
+        return {}
+    person = licence.person
+    recipient = identity.subject_key(person)
+    phone = identity.known_phone(person)
+    return {recipient: phone}
+
+
 def tell_of_end(unit: Employer, person: Person, now: datetime) -> None:
     """That the unit lets somebody act for it no longer: to them, to the unit's phone of the register, and to its
     representative.
 
     In the transaction that ends it."""
-    phones = {
-        identity.subject_key(person): identity.known_phone(person),
-        identity.subject_key(unit): unit.handler_phone or identity.contact_phone(unit),
-    }
-    licences = LegalRepresentative.objects.select_related("person")
-    licence = licences.filter(employer=unit).first()
-    if licence:
-        representative = identity.subject_key(licence.person)
-        phones[representative] = identity.known_phone(licence.person)
+    ended = identity.subject_key(person)
+    recipient_of_unit = identity.subject_key(unit)
+    phones = representative_phone(unit)
+    phones[ended] = identity.known_phone(person)
+    phones[recipient_of_unit] = unit.handler_phone or identity.contact_phone(unit)
     context = {"unit": unit.name, "who": masking.name(person.name)}
     moment = now.timestamp()
     for recipient, phone in phones.items():

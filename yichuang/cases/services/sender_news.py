@@ -1,8 +1,8 @@
 """A case that a unit's account sent while nobody has proved it is told to who can say whether it is the unit's own."""
 
 from yichuang.cases.models import Case
+from yichuang.cases.services import mandate_news
 from yichuang.identity import queries as identity
-from yichuang.identity.models import LegalRepresentative
 from yichuang.notify import services as notify
 
 
@@ -22,15 +22,13 @@ def tell(case: Case) -> None:
             key=f"case_in_units_name:{case.uuid}",
             phone=unit.handler_phone,
         )
-    licences = LegalRepresentative.objects.select_related("person")
-    licence = licences.filter(employer=unit).first()
-    if licence is None:
-        return
-    notify.send(
-        recipient=identity.subject_key(licence.person),
-        kind="unit_account_waits",
-        context=context,
-        key=f"unit_account_waits:{case.uuid}",
-        link=f"/account/units/{account.user.uuid}/",
-        phone=identity.known_phone(licence.person),
-    )
+    representative = mandate_news.representative_phone(unit)
+    for recipient, phone in representative.items():
+        notify.send(
+            recipient=recipient,
+            kind="unit_account_waits",
+            context=context,
+            key=f"unit_account_waits:{case.uuid}",
+            link=f"/account/units/{account.user.uuid}/",
+            phone=phone,
+        )

@@ -10,8 +10,8 @@ from yichuang.identity import queries as identity
 from yichuang.identity.rules import is_among
 
 OTHER_SIGNER = (
-    "网上由登录的人自己签名，请写这个账号的姓名（单位写单位、法定代表人或经办人）；"
-    "由代办人签名的，请代办人带委托书和两人的证件到就近的人社窗口办"
+    "网上由登录的人自己签名，请写这个账号的姓名（单位账号写经办人本人的姓名，不写单位或法定代表人的）；"
+    "要法定代表人或代办人亲自签的，请签在纸质表上，带到就近的人社窗口办"
 )
 
 

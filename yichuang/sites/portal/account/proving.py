@@ -20,6 +20,7 @@ from yichuang.registry import queries as registry
 from yichuang.sites.portal.account.telling import shown_problem
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
+from yichuang.sites.ui import sent_unproved
 
 CRUMBS = [{"label": "我的事", "href": "/my/"}, {"label": "核对身份"}]
 UNIT_CRUMBS = [
@@ -80,7 +81,13 @@ def authorise(request: HttpRequest, account_id: UUID) -> HttpResponse:
         messages.info(request, "您已经同意过，他能替单位办事了")
         return HttpResponseRedirect("/account/")
     waiting = services.waiting_account(representative=request.user, unit=unit)
-    shown = {"unit": _waits(waiting), "typed": "", "errors": {}, "crumbs": UNIT_CRUMBS}
+    shown = {
+        "unit": _waits(waiting),
+        "sent": sent_unproved.rows(waiting),
+        "typed": "",
+        "errors": {},
+        "crumbs": UNIT_CRUMBS,
+    }
     if request.method != "POST":
         return page(request, "portal/account/authorise.html", shown)
     shown["typed"] = request.POST.get("phone", "")
