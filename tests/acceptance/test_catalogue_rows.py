@@ -441,7 +441,9 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     code = "992014401001"
     assert "要跑几次 不用跑" in text_of(Client().get(f"/items/{code}/"))
     clerk, reviewer = lives.signed_in("gy_clerk"), lives.signed_in("gy_reviewer")
-    walked, online = lives.taken(clerk, code, lives.met(clerk)), lives.decided(code)
+    keeper = lives.person(lives.ZHAOLIU)  # whose archive it is in the sample
+    walked = lives.taken(clerk, code, lives.met(clerk, keeper), subject=keeper)
+    online = lives.decided(code)
     clerk.post(f"/desk/cases/{walked.uuid}/accept/", {"looked": "good"})
     reviewer.post(f"/desk/cases/{walked.uuid}/begin/")
     reviewer.post(f"/desk/cases/{walked.uuid}/decide/", lives.deciding(walked))
@@ -449,7 +451,7 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
         lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/")
     )
     lives.signed_in("gy_issuer").post(
-        f"/desk/issue/{walked.uuid}/deliver/", {"document": lives.ZHANGSAN}
+        f"/desk/issue/{walked.uuid}/deliver/", {"document": lives.ZHAOLIU}
     )
     assert lives.again(walked).visits == 2
     report = lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))

@@ -133,7 +133,7 @@ def test_the_branch_of_a_card_stands_in_the_message_the_notice_and_at_the_counte
     assert f"到 {place} 领取" in told(case).body
     notice = handing_over.completion(case, versions.of_case(case), None)
     assert (notice["place"], notice["hours"]) == (place, "")
-    counter = lives.words(lives.signed_in("gy_issuer").get("/desk/issue/"))
+    counter = lives.words(lives.signed_in("gy_issuer").get("/desk/issue/?list=elsewhere"))
     assert f"申请人选了到{place}领，不在这个窗口" in counter
     owner = lives.signed_in("zhangsan")
     page = lives.words(owner.get(f"/my/cases/{case.uuid}/"))

@@ -144,7 +144,9 @@ def test_the_slip_comes_first_while_its_password_waits_and_then_no_more(clerk):
 
 
 def test_a_slip_that_was_lost_is_printed_again_with_the_papers_of_the_step(clerk):
-    case = asked_for_more(lives.taken(clerk, CONSULTED, lives.met(clerk)))
+    keeper = lives.person(lives.ZHAOLIU)  # whose archive it is in the sample
+    taken = lives.taken(clerk, CONSULTED, lives.met(clerk, keeper), subject=keeper)
+    case = asked_for_more(taken)
     printed(clerk, case)
     assert titles(printed(clerk, case)) == ["一次性补正告知书"]
     assert clerk.post(f"/desk/cases/{case.uuid}/slip/").status_code == 302
