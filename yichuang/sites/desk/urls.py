@@ -51,7 +51,7 @@ urlpatterns = [
     path(
         "cases/<uuid:uuid>/sender/",
         sender.confirm,
-        name="confirm_sender",
+        name="confirm_who_sent_it_from_an_unproved_account",
     ),
     path("cases/<uuid:uuid>/<slug:verb>/", case.act, name="act"),
     path("issue/", issue.results, name="issue"),
