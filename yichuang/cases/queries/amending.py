@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from yichuang.accounts.models import User
 from yichuang.cases.models import Case, Correction, CorrectionItem
 from yichuang.cases.queries import mandates as acting
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import signers, versions
 from yichuang.cases.rules import application, corrections, mandates
 from yichuang.cases.rules.application import Given
 from yichuang.catalog.rules.situations import Material
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
 
 Items = Mapping[tuple[str, str], CorrectionItem]  # by kind (material or field) and code
 Answers = Mapping[str, Any]
@@ -78,7 +80,14 @@ def items_asked(case: Case, notice: Correction) -> list[CorrectionItem]:
 
 
 def look_over(
-    case: Case, notice: Correction, answers: Answers, materials: Sequence[Given], *file_owners: str
+    case: Case,
+    notice: Correction,
+    answers: Answers,
+    materials: Sequence[Given],
+    actor: str,
+    *,
+    signed_in: User | None = None,
+    bringer: Person | None = None,
 ) -> Amendment:
     """The answer to the notice, checked; nothing is written.
 
@@ -87,7 +96,9 @@ def look_over(
 
     answers: by key of the field.
     materials: the papers that came with it.
-    file_owners: whose uploads it may name.
+    actor: who gives it, whose uploads it may name.
+    signed_in: whose account gives it online: nobody else signs it.
+    bringer: who has come with it to a window for a unit.
     """
     version = versions.of_case(case)
     items = {}
@@ -100,11 +111,15 @@ def look_over(
     mended = _mended(case.form, answers, fields)
     day = local(case.received_at).date()
     facts = registry.facts(case.subject)
-    cleaned = version.clean(mended, day, *file_owners, facts=facts)
-    wrong = set()
+    facts |= signers.of_matter(case.subject, bringer, actor)
+    cleaned = version.clean(mended, day, actor, facts=facts)
+    strange = _strange_signatures(version, signed_in, answers, fields)
+    wrong = {problem.field for problem in strange}
+    strangely_signed = frozenset(wrong)
+    problems += strange
     for problem in cleaned.problems:
         field = _field_of(problem)
-        if field in fields:
+        if field in fields and field not in strangely_signed:
             wrong.add(field)
             problems.append(problem)
     values = version.clean(mended, day).values
@@ -114,6 +129,19 @@ def look_over(
     after = _without(wrong, values)
     effect = corrections.effect(right, before, after)
     return Amendment(values, brought, tuple(problems), effect)
+
+
+def _strange_signatures(
+    version: versions.Version, signed_in: User | None, answers: Answers, fields: Sequence[str]
+) -> list[FieldProblem]:
+    """The asked signatures of somebody else than who is signed in; none where nobody is.
+
+    fields: keys of what was asked.
+    """
+    if signed_in is None:
+        return []
+    signed_anew = {key: answers[key] for key in fields if key in answers}
+    return signers.strange_signatures(version.form, signed_in, signed_anew)
 
 
 def _asked_for(materials: Sequence[Given], items: Items) -> dict[str, Given]:

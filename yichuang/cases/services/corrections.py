@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.accounts import services as accounts
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, User
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
 from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
@@ -144,6 +144,7 @@ def answer_correction(
     confirmed: Collection[str] = (),
     by_agent: bool = False,
     bringer: Person | None = None,
+    signed_in: User | None = None,
 ) -> Case:
     """The applicant's answer: only what was asked may change. The clock starts anew from this moment, unless the
     notice was a breach.
@@ -153,7 +154,9 @@ def answer_correction(
 
     by_agent: the agent of the form has brought it, under a document of their own: the trail says so.
 
-    bringer: who has brought it to a window for a unit, by document: the trail says so too.
+    bringer: who has brought it to a window for a unit, by document: the trail says so too, and they may sign.
+
+    signed_in: whose account gives it online: they sign, and nobody else.
 
     channel: where it is given; at a window, a kiosk or a village point it counts as a visit. officer: the clerk who
     takes it. Raises Invalid with every asked thing that is still missing or wrong, Forbidden for an officer who is no
@@ -167,7 +170,9 @@ def answer_correction(
         raise Conflict("这件没有要补正的内容", code="wrong_state", way_out="请刷新看最新情况")
     version = versions.of_case(case)
     labels = {key: field.label for key, field in version.form.fields.items()}
-    amendment = amending.look_over(case, correction, answers, materials, file_owner)
+    amendment = amending.look_over(
+        case, correction, answers, materials, file_owner, signed_in=signed_in, bringer=bringer
+    )
     problems = [*amendment.problems, *amendment.unconfirmed(labels, confirmed)]
     if officer is None:
         unseen = signing.unseen(version.form, answers)

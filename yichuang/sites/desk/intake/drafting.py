@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from yichuang.cases import services
 from yichuang.cases.models import Draft
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import signers, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import missing
 from yichuang.catalog.rules.forms import Form, Told, cover, names_in, parse, settled, uncover
@@ -20,6 +20,7 @@ from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
 from yichuang.registry import queries as registry
+from yichuang.registry.models import Person
 from yichuang.sites.desk.intake.brought import coming, uploading
 from yichuang.sites.desk.intake.people import Subject
 from yichuang.sites.desk.intake.seen import signatures
@@ -204,11 +205,12 @@ def _file_of(
     return {"file": uuid, "name": stored.name}, problem
 
 
-def notices(draft: Draft) -> tuple[Told, ...]:
+def notices(draft: Draft, agent: Person | None) -> tuple[Told, ...]:
     """Conditions of the law that the draft's answers do not meet.
 
     None while something is still wrong, which is told first, and none
     once the draft is sent.
+    agent: who has come for a unit.
     """
     if draft.case_number:
         return ()
@@ -217,8 +219,12 @@ def notices(draft: Draft) -> tuple[Told, ...]:
     before = version.situation_answers(draft.situation)
     answers = {**draft.answers, **before}
     visible = version.visible(answers)
-    visible_answers = {key: answer for key, answer in answers.items() if key in visible}
+    visible_answers = {}
+    for key, answer in answers.items():
+        if key in visible:
+            visible_answers[key] = answer
     facts = registry.facts(subject)
+    facts |= signers.of_matter(subject, agent, "")
     cleaned = version.clean(visible_answers, clock.today(), facts=facts)
     if cleaned.problems:
         return ()

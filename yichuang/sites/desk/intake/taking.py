@@ -171,9 +171,10 @@ def _sent(
         problems += drafting.unmarked(version, draft)
     if problems:
         return take_page.page(request, draft, subject, problems, status=422)
-    notices = drafting.notices(draft)
+    notices = drafting.notices(draft, agent)
     mark = drafting.mark_of(notices)
-    if notices and request.POST.get("_told") != mark:
+    mark_posted = request.POST.get("_told")
+    if notices and mark_posted != mark:
         return take_page.page(request, draft, subject, (), notices)
     try:
         done = services.submit_draft(
@@ -188,7 +189,8 @@ def _sent(
         return take_page.page(request, draft, subject, invalid.problems, status=422)
     if done.password and may_act:
         keep_password(request, done.uuid, done.password)
-    return HttpResponseRedirect(f"/desk/cases/{done.uuid}/?new=1")
+    address = f"/desk/cases/{done.uuid}/?new=1"
+    return HttpResponseRedirect(address)
 
 
 def _taken_back(request: HttpRequest, draft: Draft, before: dict[str, list[str]]) -> HttpResponse:

@@ -102,7 +102,9 @@ def _looked_over(request: HttpRequest, who: Applicant, answer: Answer) -> HttpRe
     notice = answer.notice
     typed = answer.typed
     materials = answer.materials
-    amendment = amending.look_over(case, notice, typed, materials, who.actor)
+    amendment = amending.look_over(
+        case, notice, typed, materials, who.actor, signed_in=request.user
+    )
     if amendment.problems:
         return correct_form.page_of(request, answer, amendment.problems)
     if "_send" not in request.POST:
@@ -117,6 +119,7 @@ def _looked_over(request: HttpRequest, who: Applicant, answer: Answer) -> HttpRe
             now=clock.now(),
             channel=applicant.channel_of(request),
             confirmed=request.POST.getlist(review.CONFIRMED),
+            signed_in=request.user,
         )
     except Misnamed as misnamed:
         return correct_form.page_of(request, answer, misnamed.problems)
