@@ -13,6 +13,7 @@ from yichuang.cases.models import Case, Draft
 from yichuang.cases.queries import versions
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock, packs
+from yichuang.identity.models import RealName
 from yichuang.registry.models import Employer, Person
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,14 @@ def hot() -> list[str]:
 @pytest.fixture(autouse=True)
 def filled(world):
     """Packs and demo people."""
+
+
+def signing(username: str) -> dict[str, str]:
+    """A unit's account signs in the name of who handles it; a sample is signed by the representative."""
+    account = RealName.objects.get(user__username=username)
+    if account.handler is None:
+        return {}
+    return {"signature-signer": account.handler.name}
 
 
 def applicant_of(version) -> tuple[str, Person | Employer]:
@@ -64,7 +73,7 @@ def test_sys_043_a_hot_item_is_finished_on_a_phone(code):
             )
     sent = phone.post(f"/drafts/{draft.uuid}/form/", typed)
     assert sent.status_code == 302, re.findall(r'href="#f-[^<]*', sent.content.decode())
-    signature = lives.flat(version.form, sample) | seen_by(phone, draft)
+    signature = lives.flat(version.form, sample) | seen_by(phone, draft) | signing(username)
     signed = phone.post(sent["Location"], signature)
     assert signed.status_code == 302, re.findall(r'href="#f-[^<]*', signed.content.decode())
     page = lives.words(phone.get(signed["Location"]))

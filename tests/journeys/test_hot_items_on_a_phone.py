@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.test_phone_rows import hot
+from tests.acceptance.test_phone_rows import hot, signing
 from tests.journeys.filling import ONE_PAGE_PDF, without_drafts
 from tests.sites.desk import lives
 from yichuang.accounts.models import User
@@ -118,7 +118,8 @@ def test_a_hot_item_is_finished_on_a_phone(browser, sign_in, axe, code, username
     look()
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_label("当作签名").fill(sample["signature"]["signer"])
+    own = signing(username).get("signature-signer", sample["signature"]["signer"])
+    page.get_by_label("当作签名").fill(own)
     page.get_by_role("button", name="签好了，提交").click()
     page.wait_for_url("**/done/")
     look()

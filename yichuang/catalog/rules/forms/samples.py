@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from yichuang.reference.rules import documents
+
 from .form import Field, Form
 from .moments import add_months
 
@@ -51,7 +53,7 @@ def owned(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> di
                 answer["signer"], answer["signer"]
             )
             filled[key] = {**answer, "signer": signer}
-    return filled
+    return filled | _own_kinds(form, filled, facts)
 
 
 def _oneself(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
@@ -69,6 +71,19 @@ def _oneself(form: Form, sample: Mapping[str, Any], facts: Mapping[str, str]) ->
             spoken[sample[about.name]] = name
             spoken[sample[about.number]] = number
     return spoken
+
+
+def _own_kinds(form: Form, filled: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
+    """The kind of the document beside each number that is the subject's own, where it is no citizen's."""
+    kind = facts.get("registry.person.id_type")
+    number = facts.get("registry.person.id_number")
+    kinds = {}
+    if not kind or kind == documents.CITIZEN:
+        return kinds
+    for about in form.about:
+        if about.kind and filled.get(about.number) == number:
+            kinds[about.kind] = kind
+    return kinds
 
 
 def _own_fact(field: Field, facts: Mapping[str, str]) -> str | None:

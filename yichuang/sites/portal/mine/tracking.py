@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
 from yichuang.cases.queries import bodies, burdens, versions
+from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import COUNTER, DELIVERED, ELECTRONIC, MAIL
 from yichuang.core import clock, masking
 from yichuang.core.access import public
@@ -81,6 +82,8 @@ def _shown(case: Case) -> dict:
 
 def _where(case: Case) -> str:
     """Where whose case it is finds the decision, or the notice that it was not taken on; "" while there is none."""
+    if case.state not in states.HANDED_OUT:
+        return ""
     delivery = getattr(case, "delivery", None)
     if delivery is None:
         return ""
