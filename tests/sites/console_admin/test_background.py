@@ -14,7 +14,7 @@ from yichuang.audit.models import Entry
 from yichuang.core import clock, jobs, outbox
 from yichuang.core.apps import load_edges
 from yichuang.core.models import OutboxEvent
-from yichuang.sites.console.admin import background
+from yichuang.sites.console import background_words
 
 pytestmark = pytest.mark.django_db
 READERS = ["gy_supervisor", "gy_catalogue", "gy_legal"]
@@ -185,8 +185,8 @@ def test_whatever_may_fail_has_its_words():
         for handler in outbox._handlers[topic]
     }
     names = {name for name, task in jobs.app.tasks.items() if task.queue != "builtin"}
-    assert topics - set(background.TOPICS) == set()
+    assert topics - set(background_words.TOPICS) == set()
     assert {name for name in handlers if not name.startswith("tests.")} - set(
-        background.HANDLERS
+        background_words.HANDLERS
     ) == set()
-    assert {name for name in names if not name.startswith("tests.")} == set(background.JOBS)
+    assert {name for name in names if not name.startswith("tests.")} == set(background_words.JOBS)

@@ -17,6 +17,7 @@ from yichuang.core import clock, health, jobs, outbox
 from yichuang.core.errors import Conflict, Forbidden, NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.core.models import OutboxEvent
+from yichuang.sites.console import background_words as words
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 from yichuang.supervision.queries import failures
@@ -26,55 +27,6 @@ BACK = frame.ROOT + LIST
 SHOWN = 100
 LOOKED_AT = 2000  # failed events of all places, among which the reader's are looked for
 ADMINISTRATORS = ("org_admin", "channel_admin")
-TOPICS = {
-    "cases.CaseSubmitted": "收到一件申请",
-    "cases.CaseMoved": "一件办件走了一步",
-    "accounts.OfficerMoved": "一位工作人员调动、收回角色或离岗",
-}
-HANDLERS = {
-    "cases.handlers.let_go": "把他手里的办件放回去",
-    "supervision.handlers.follow": "督办跟着办件走",
-    "cases.handlers.check_names": "核对表里写的别人",
-    "cases.handlers.check_names_again": "核对补正里写的别人",
-    "cases.handlers.receipt": "出收件凭证",
-    "cases.handlers.tell_received": "告诉申请人已收到",
-    "cases.handlers.issue_papers": "出这一步的文书",
-    "cases.handlers.tell": "告诉申请人这一步",
-    "cases.handlers.tell_beside": "告诉代办人和有关的人",
-    "ratings.handlers.ask_after_counter": "请申请人评价窗口",
-    "ratings.handlers.ask_after_step": "请申请人评价这一步",
-}
-JOBS = {
-    "accounts.pass_on_of_ended": "转出经手人角色到期的交办",
-    "audit.make_months": "备好记录以后的月份",
-    "cases.alarms": "变办件的颜色",
-    "cases.ask_police": "向公安人口库核对表里写的人",
-    "cases.ask_police_again": "再问公安人口库没有回话的",
-    "cases.let_go_of_ended": "放回经手人角色到期的办件",
-    "cases.forget_unclaimed": "清理没有用到的上传",
-    "cases.post_parcel": "把一件结果交给快递",
-    "cases.post_parcels": "再交快递没有回话的",
-    "cases.recount": "重算办理期限",
-    "cases.return_unanswered": "退回没有按时补正的",
-    "cases.take_in_listed": "核对、告诉名单里的人",
-    "cases.void_left": "作废早先没有作废的文书",
-    "cases.track_post": "问一件快递到哪了",
-    "cases.track_posts": "问快递都到哪了",
-    "cases.sum_days": "把过完的日子合计好",
-    "core.forget_events": "清理一个月前的后台记录",
-    "core.forget_sessions": "清理过期的登录",
-    "core.forget_tries": "清理过期的次数",
-    "core.sweep_files": "清理没人要的文件",
-    "core.take_up": "接着做中断的任务",
-    "documents.set_unread": "排好还没人看的文书",
-    "notify.ask_delivery": "问短信到没到",
-    "registry.index_names": "给姓名编查找的目录",
-    "supervision.check_counters": "核对合计和办件是不是一致",
-    "supervision.forget_sheets": "清理没人取的表格",
-    "supervision.keep_computed": "记下当天的指标",
-    "supervision.make_sheet": "做一张表格",
-    "supervision.pass_on_overdue": "把过了日子没办的交给上一级",
-}
 EVENT_COLUMNS = [
     {"key": "what", "label": "发生的事"},
     {"key": "number", "label": "办件编号"},
@@ -185,7 +137,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     handler, _, fault = row.last_error.partition(": ")
     first_line, _, _ = fault.partition("\n")  # what follows may quote a row of the database
     trouble = Trouble(
-        title=TOPICS.get(row.topic, row.topic),
+        title=words.TOPICS.get(row.topic, row.topic),
         facts=(
             ("没做成的", _handler(handler)),
             ("什么时候", _moment(row.created_at)),
@@ -211,7 +163,7 @@ def job(request: HttpRequest, name: str) -> HttpResponse:
     _permit(request, failures.NOWHERE)
     row = by_name[name]
     trouble = Trouble(
-        title=JOBS.get(name, name),
+        title=words.JOBS.get(name, name),
         facts=(
             ("任务", name),
             ("没做成", f"{row['count']}次"),
@@ -289,7 +241,7 @@ def _event_row(row: OutboxEvent) -> dict[str, str]:
     if row.attempts >= outbox.GIVE_UP:
         now = "不再自己试，等人处理"
     return {
-        "what": TOPICS.get(row.topic, row.topic),
+        "what": words.TOPICS.get(row.topic, row.topic),
         "handler": _handler(handler),
         "at": _moment(row.created_at),
         "now": now,
@@ -302,7 +254,7 @@ def _job_rows(request: HttpRequest, names: list[dict[str, Any]]) -> list[dict[st
     for row in names:
         name = row["name"]
         cells = {
-            "what": JOBS.get(name, name),
+            "what": words.JOBS.get(name, name),
             "count": str(row["count"]),
             "first": _moment(row["first"]),
             "last": _moment(row["last"]),
@@ -331,7 +283,7 @@ def _intro(fares: dict[str, object]) -> str:
 
 def _handler(dotted: str) -> str:
     name = dotted.removeprefix("yichuang.")
-    return HANDLERS.get(name, name)
+    return words.HANDLERS.get(name, name)
 
 
 def _moment(moment: datetime) -> str:
