@@ -11,11 +11,13 @@ import pytest
 from yichuang.accounts.rules.grants import Grant, Scope
 from yichuang.cases import services
 from yichuang.cases.rules import permission
-from yichuang.cases.rules.permission import ACTS, Hands, Standing
+from yichuang.cases.rules.acts import ACTS
+from yichuang.cases.rules.permission import Hands, Standing
 
 COUNTY, TOWN, CITY, ELSEWHERE = "510812000000", "510812100000", "510800000000", "510802000000"
 ME, SOMEBODY = 1, 2
-FRONT, BACK = "received correcting supplied", "accepted reviewing approved denied"
+FRONT, BACK = "received correcting supplied", "accepted reviewing special suspended approved denied"
+IN_REVIEW = "accepted reviewing special suspended second"
 TURN = (
     dict.fromkeys(FRONT.split(), "clerk")
     | dict.fromkeys(BACK.split(), "reviewer")
@@ -39,21 +41,40 @@ TABLE = {
     "deliver": ("closed refused", "issuer", False),
     "post": ("closed refused", "issuer", False),
     "follow_up": ("closed", "clerk issuer", False),
-    "void": ("accepted reviewing second", "approver", False),
+    "void": (IN_REVIEW, "approver", False),
+    "defer_acceptance": ("received supplied", "clerk", True),
+    "resume_acceptance": ("received supplied", "clerk", True),
+    "begin_special": ("reviewing", "reviewer", True),
+    "end_special": ("special", "reviewer", True),
+    "ask_suspension": ("reviewing", "reviewer", True),
+    "suspend": ("reviewing", "reviewer", True),
+    "grant_suspension": ("reviewing", "head", False),
+    "resume": ("suspended", "reviewer", True),
+    "ask_extension": (IN_REVIEW, "reviewer", True),
+    "grant_extension": (IN_REVIEW, "head", False),
+    "refuse_extension": (IN_REVIEW, "head", False),
+    "agree_longer": (IN_REVIEW, "clerk", False),
+    "restart_term": ("reviewing", "reviewer", True),
+    "check_on_site": ("accepted reviewing", "reviewer", True),
+    "sign_check": (IN_REVIEW, "reviewer", False),
+    "publicise": ("reviewing", "reviewer", True),
+    "answer_objection": (IN_REVIEW, "reviewer", False),
     "claim": (" ".join(OPEN), "turn", True),
     "take_over": (" ".join(OPEN), "turn", False),
     "hand_over": (" ".join(OPEN), "turn approver", True),
-    "judge_material": ("received correcting supplied accepted reviewing second", "turn", True),
+    "judge_material": (f"received correcting supplied {IN_REVIEW}", "turn", True),
     "explain_slow": (" ".join(EVERYWHERE), "clerk reviewer approver", False),
     "urge": (" ".join(OPEN), "supervisor", False),
     "answer_urging": (" ".join(EVERYWHERE), "asked", False),
     "end_urging": (" ".join(EVERYWHERE), "supervisor", False),
     "see_whole": (" ".join(EVERYWHERE), "clerk reviewer approver issuer", False),
 }
+DECIDING = ("reviewer", "approver", "head")
 ROLES = (
     "clerk",
     "reviewer",
     "approver",
+    "head",
     "issuer",
     "supervisor",
     "auditor",
@@ -86,15 +107,15 @@ def _expected(act, role, state, reached, holder) -> bool:
     heads = act == "hand_over" and role == "approver"  # may pass on what a colleague holds
     if minds_hold and holder == SOMEBODY and not heads:
         return False
-    return reached[role in ("reviewer", "approver")]
+    return reached[role in DECIDING]
 
 
-WORKING = ("clerk", "reviewer", "approver", "issuer", "supervisor")
+WORKING = ("clerk", *DECIDING, "issuer", "supervisor")
 
 
 def _asked(role, state, reached, holder) -> bool:
     """The head, else the holder, else who may do the next step of what nobody holds."""
-    if role not in WORKING or not reached[role in ("reviewer", "approver")]:
+    if role not in WORKING or not reached[role in DECIDING]:
         return False
     if role == "approver":
         return True
@@ -146,6 +167,11 @@ def test_who_holds_a_case_puts_it_back_and_nobody_else():
         )
 
 
+OTHER_HAND = (  # than the one that accepted; who proposed the decision may do them while it waits
+    *("begin_special", "end_special", "ask_suspension", "suspend", "grant_suspension", "resume"),
+    *("ask_extension", "grant_extension", "refuse_extension", "restart_term"),
+    *("check_on_site", "sign_check", "publicise", "answer_objection"),
+)
 TWO_HANDS = (
     "begin_review",
     "review",
@@ -160,14 +186,10 @@ TWO_HANDS = (
 
 @pytest.mark.parametrize("act", ACTS)
 def test_who_accepted_it_takes_no_step_of_the_back_office_and_who_proposed_it_no_second(act):
-    both = Hands(
-        ME,
-        Scope(tuple(Grant(role, "", COUNTY) for role in ("reviewer", "approver"))),
-        qualified=True,
-    )
+    both = Hands(ME, Scope(tuple(Grant(role, "", COUNTY) for role in DECIDING)), qualified=True)
     for state in BACK.split() + ["second"]:
         case = Standing(state, "就业创业", COUNTY, COUNTY, False, accepted_by=ME)
-        assert act not in TWO_HANDS or act not in permission.open_acts(case, both)
+        assert act not in (*OTHER_HAND, *TWO_HANDS) or act not in permission.open_acts(case, both)
         case = Standing(state, "就业创业", COUNTY, COUNTY, False, proposed_by=ME)
         assert not (state == "second" and act in TWO_HANDS) or act not in permission.open_acts(
             case, both
@@ -175,6 +197,8 @@ def test_who_accepted_it_takes_no_step_of_the_back_office_and_who_proposed_it_no
 
 
 QUALIFIED = (
+    "defer_acceptance",
+    "resume_acceptance",
     "accept",
     "instant",
     "refuse",

@@ -13,7 +13,8 @@ from yichuang.accounts.rules.grants import Scope
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import scope
 from yichuang.cases.rules import permission, states
-from yichuang.cases.rules.permission import Act, Hands, Standing
+from yichuang.cases.rules.acts import ACTS, ANY, Act
+from yichuang.cases.rules.permission import Hands, Standing
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
 from yichuang.core.prepared import Prepared, Told
@@ -22,7 +23,7 @@ from yichuang.core.prepared import Prepared, Told
 def refusal(act: str, case: Case, officer: Officer, now: datetime) -> Problem | None:
     """Why the officer may not do `act` on this case now; None when they may.
 
-    act: a key of rules.permission.ACTS.
+    act: a key of rules.acts.ACTS.
     """
     stands = standing(case)
     their_hands = hands(case, officer, now)
@@ -56,8 +57,8 @@ def open_to(act: str, officer: Officer) -> Q:
     one that asks for more: whose hands it was in, a qualification, the
     kind of item.
     """
-    rule = permission.ACTS[act]
-    plain = Act(rule.label, rule.sources, rule.roles, hold=permission.ANY)
+    rule = ACTS[act]
+    plain = Act(rule.label, rule.sources, rule.roles, hold=ANY)
     if rule != plain:
         raise ValueError(f"{act} asks for more than a role and a state")
     if not officer.active:

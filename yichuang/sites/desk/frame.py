@@ -11,7 +11,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.core import access
 from yichuang.core.errors import Problem
 
-CASE_ROLES = ("clerk", "reviewer", "approver", "issuer", "supervisor")
+CASE_ROLES = ("clerk", "reviewer", "approver", "head", "issuer", "supervisor")
 # post → (address, name, roles that have it)
 POSTS = (
     ("/desk/", "窗口", ("clerk",)),
@@ -85,5 +85,7 @@ def first_page(roles) -> str:
     own = next((href for href, _, roles_of_post in POSTS if set(roles) & set(roles_of_post)), "")
     if own or "auditor" in roles:
         return own or "/console/audit/"
+    if "head" in roles:
+        return "/desk/todos/"
     keeps = {"catalogue_admin", "legal", "org_admin", "channel_admin"} & set(roles)
     return "/console/admin/" if keeps else "/console/"

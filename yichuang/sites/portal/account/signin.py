@@ -30,6 +30,7 @@ FIRST_PAGES = (
     ("reviewer", "/desk/worklist/"),
     ("approver", "/desk/worklist/"),
     ("issuer", "/desk/"),
+    ("head", "/desk/todos/"),
     ("supervisor", "/console/"),
     ("catalogue_admin", "/console/admin/"),
     ("legal", "/console/admin/"),
