@@ -22,11 +22,12 @@ from yichuang.core.errors import NotFound
 from yichuang.reference.models import Region
 
 JOBS, INSURANCE, TALENT = "就业创业", "社会保险", "人才人事"
-STATES = ("received", "reviewing", "second", "correcting", "closed")
+STATES = ("received", "reviewing", "special", "second", "correcting", "closed")
 STEPS = {
     "accept": ("clerk", ("received",)),
     "review": ("reviewer", ("reviewing",)),
     "second": ("approver", ("second",)),
+    "stand": ("reviewer", ("special",)),
     "wait": ("clerk", ("correcting",)),
 }
 
@@ -214,7 +215,12 @@ def _opens(case: Case, someone: Officer) -> bool:
 def test_who_does_the_next_step_is_who_is_offered_it_and_who_has_it_listed(made, officer):
     """The button and the list agree, for each role over each place and line."""
     someone = officer("gy_clerk")
-    act_of = {"accept": "ask_correction", "review": "review", "second": "second"}
+    act_of = {
+        "accept": "ask_correction",
+        "review": "review",
+        "second": "second",
+        "stand": "end_special",
+    }
     for (step, act), region, line in product(act_of.items(), _regions(), ("", JOBS)):
         role, states = STEPS[step]
         someone.kept_scope = (clock.today(), Scope((Grant(role, line, region),)))

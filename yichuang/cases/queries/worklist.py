@@ -24,6 +24,7 @@ _STEPS = {
     "accept": ("clerk", states.FRONT),
     "review": ("reviewer", (states.ACCEPTED, states.REVIEWING)),
     "second": ("approver", (states.SECOND,)),
+    "stand": ("reviewer", (states.SPECIAL, states.SUSPENDED)),
     "wait": ("clerk", states.WAITING),
 }
 STEPS = tuple(_STEPS)

@@ -14,6 +14,10 @@ class Flag:
 LATE, OVER_30_MINUTES = "late", "over_30_minutes"
 SECOND_CORRECTION, OUTSIDE_TABLE = "second_correction", "outside_table"
 IN_PART = "in_part"
+DEEMED, HEARD_LATE, LATE_NOTICE = "deemed", "heard_late", "late_notice"
+OVER_PLANNED, EXTENDED = "over_planned", "extended"
+PAST_STATUTE, WAITED_PAST_STATUTE = "past_statute", "waited_past_statute"
+BY_SILENCE, MAY_GO_ON, DELIVERED_LATE = "by_silence", "may_go_on", "delivered_late"
 
 FLAGS = {
     LATE: Flag("超过承诺的时间", fault=True),
@@ -21,6 +25,16 @@ FLAGS = {
     SECOND_CORRECTION: Flag("再次要求补正", fault=True),
     OUTSIDE_TABLE: Flag("裁量表以外的决定", fault=False),
     IN_PART: Flag("准予一部分", fault=False),
+    DEEMED: Flag("没有按时答复，视为受理", fault=True),
+    HEARD_LATE: Flag("过了受理的最后一天才受理", fault=True),
+    LATE_NOTICE: Flag("过了受理的最后一天才告知补正", fault=True),
+    OVER_PLANNED: Flag("超过了告知的停止计时的日子", fault=True),
+    EXTENDED: Flag("依法延长过期限", fault=False),
+    PAST_STATUTE: Flag("超过法定期限", fault=True),
+    WAITED_PAST_STATUTE: Flag("等申请人补材料，用过了法定期限", fault=False),
+    BY_SILENCE: Flag("期满没有决定，依法视为同意", fault=True),
+    MAY_GO_ON: Flag("期满没有答复，当事人可以另走法定的路", fault=True),
+    DELIVERED_LATE: Flag("超过送达的期限", fault=True),
 }
 
 

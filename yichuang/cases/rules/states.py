@@ -13,6 +13,7 @@ from yichuang.core.errors import Conflict
 
 RECEIVED, CORRECTING, SUPPLIED = "received", "correcting", "supplied"
 ACCEPTED, REVIEWING, SECOND = "accepted", "reviewing", "second"
+SPECIAL, SUSPENDED = "special", "suspended"
 APPROVED, DENIED, CLOSED = "approved", "denied", "closed"
 REFUSED, RETURNED, WITHDRAWN, VOIDED = "refused", "returned", "withdrawn", "voided"
 
@@ -40,6 +41,8 @@ STATES = {
     SUPPLIED: State("已补正", "补的材料已收到", "05", "clerk"),
     ACCEPTED: State("已受理", "已受理", "02", "reviewer"),
     REVIEWING: State("审核中", "正在审核", "08", "reviewer"),
+    SPECIAL: State("特别程序中", "正在走特别程序", "06", "reviewer"),
+    SUSPENDED: State("中止", "停着", "08", "reviewer"),
     SECOND: State("待第二人复核", "正在审核", "08", "approver"),
     APPROVED: State("准予，待办结", "已同意，正在办结", "09", "reviewer"),
     DENIED: State("不予，待办结", "没有同意，正在办结", "10", "reviewer"),
@@ -55,7 +58,8 @@ OPEN = tuple(name for name, state in STATES.items() if not state.final)
 FINAL = tuple(name for name, state in STATES.items() if state.final)
 WAITING = tuple(name for name, state in STATES.items() if state.waits)
 FRONT = (RECEIVED, SUPPLIED)
-BEFORE_DECISION = (RECEIVED, CORRECTING, SUPPLIED, ACCEPTED, REVIEWING, SECOND)
+IN_REVIEW = (ACCEPTED, REVIEWING, SPECIAL, SUSPENDED, SECOND)
+BEFORE_DECISION = (RECEIVED, CORRECTING, SUPPLIED, *IN_REVIEW)
 DECIDED = (APPROVED, DENIED)
 HANDED_OUT = (CLOSED, REFUSED)  # whose paper goes to the applicant, who has a term from its receipt
 OF_NO_EFFECT = (VOIDED, WITHDRAWN)  # whatever was issued of such a case holds no more
@@ -90,18 +94,38 @@ MOVES = {
     "ask_correction": Move(FRONT, CORRECTING, "04", "一次性告知补正"),
     "answer_correction": Move((CORRECTING,), SUPPLIED, "05", "补正"),
     "return": Move((CORRECTING,), RETURNED, "14", "逾期没有补正，退件"),
+    "defer_acceptance": Move(FRONT, None, "", "暂缓受理"),
+    "resume_acceptance": Move(FRONT, None, "", "不再暂缓受理"),
+    "deem_accepted": Move(FRONT, ACCEPTED, "02", "视为受理"),
+    "note_right": Move(OPEN, None, "", "告知可以另走的路"),
     "begin_review": Move((ACCEPTED,), REVIEWING, "08", "开始审核"),
     "review": Move((REVIEWING,), REVIEWING, "", "审核"),
+    "begin_special": Move((REVIEWING,), SPECIAL, "06", "开始特别程序"),
+    "end_special": Move((SPECIAL,), REVIEWING, "07", "特别程序结束"),
+    "ask_suspension": Move((REVIEWING,), None, "", "提请中止"),
+    "suspend": Move((REVIEWING,), SUSPENDED, "", "中止"),
+    "resume": Move((SUSPENDED,), REVIEWING, "", "恢复办理"),
+    "ask_extension": Move(IN_REVIEW, None, "", "提请延期"),
+    "grant_extension": Move(IN_REVIEW, None, "", "批准延期"),
+    "refuse_extension": Move(IN_REVIEW, None, "", "不批准延期"),
+    "agree_longer": Move(IN_REVIEW, None, "", "双方同意延长"),
+    "restart_term": Move((REVIEWING,), None, "", "期限重新起算"),
+    "check_on_site": Move((ACCEPTED, REVIEWING), None, "", "现场核查"),
+    "sign_check": Move(IN_REVIEW, None, "", "现场核查的另一人签字"),
+    "publicise": Move((REVIEWING,), None, "06", "公示"),
+    "answer_objection": Move(IN_REVIEW, None, "", "答复公示的异议"),
+    "end_notice": Move(IN_REVIEW, None, "07", "公示结束"),
     "propose": Move((REVIEWING,), SECOND, "", "提请第二人复核"),
     "send_back": Move((SECOND,), REVIEWING, "", "退回上一环节"),
     "approve": Move((REVIEWING, SECOND), APPROVED, "09", "准予"),
     "deny": Move((REVIEWING, SECOND), DENIED, "10", "不予"),
+    "decide_by_silence": Move(BEFORE_DECISION, APPROVED, "09", "期满没有决定，依法视为同意"),
     "close": Move(DECIDED, CLOSED, "11", "办结"),
     "deliver": Move((CLOSED,), None, "16", "送达"),
     "serve": Move((REFUSED,), None, "", "送达不予受理通知书"),
     "post": Move(HANDED_OUT, None, "", "寄出"),
     "withdraw": Move(BEFORE_DECISION, WITHDRAWN, "17", "撤回"),
-    "void": Move((ACCEPTED, REVIEWING, SECOND), VOIDED, "13", "作废"),
+    "void": Move(IN_REVIEW, VOIDED, "13", "作废"),
     "claim": Move(OPEN, None, "", "领取"),
     "release": Move(OPEN, None, "", "放回"),
     "hand_over": Move(OPEN, None, "", "转交"),

@@ -50,6 +50,8 @@ _NEXT = states.total(
         states.SUPPLIED: ("正在看您补的材料", "齐了就受理。"),
         states.ACCEPTED: ("已经受理，等着审核", ""),
         states.REVIEWING: ("正在审核", ""),
+        states.SPECIAL: ("正在走特别程序", "这些天不算时间，走完接着审核。"),
+        states.SUSPENDED: ("依法停着", "要等的事有了结果，接着审核。"),
         states.SECOND: ("正在审核", "由第二个人复核。"),
         states.APPROVED: ("已同意，正在办结", ""),
         states.DENIED: ("没有同意，正在出文书", ""),

@@ -28,6 +28,8 @@ STUCK = states.total(
         states.SUPPLIED: "补正后等受理",
         states.ACCEPTED: "等审核",
         states.REVIEWING: "审核中",
+        states.SPECIAL: "特别程序中",
+        states.SUSPENDED: "中止着",
         states.SECOND: "等第二人复核",
         states.APPROVED: "等办结",
         states.DENIED: "等办结",

@@ -14,6 +14,8 @@ WHY = states.total(
         states.CORRECTING: "等申请人补",
         states.ACCEPTED: "已受理，等审核",
         states.REVIEWING: "正在审核",
+        states.SPECIAL: "特别程序中",
+        states.SUSPENDED: "中止着",
         states.SECOND: "等第二人复核",
         states.APPROVED: "准予，等办结",
         states.DENIED: "不予，等办结",

@@ -29,6 +29,7 @@ STEPS = (
     ("review", "等审核"),
     ("second", "等复核"),
     ("wait", "等补正"),
+    ("stand", "特别程序、中止"),
 )
 FIRST_STEPS = {"clerk": "accept", "reviewer": "review", "approver": "second"}
 Choices = dict[str, str]  # step, colour, line, mine and org as the address has them, "" for none
