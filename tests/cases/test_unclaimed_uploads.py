@@ -15,7 +15,15 @@ from tests.paper_files import PDF, picture
 from yichuang.accounts.models import Officer, User
 from yichuang.audit.models import Entry
 from yichuang.cases import services
-from yichuang.cases.models import Case, Mandate, Material, StoredFile
+from yichuang.cases.models import (
+    Case,
+    Mandate,
+    Material,
+    OnSiteCheck,
+    OnSitePhoto,
+    StoredFile,
+    TermChange,
+)
 from yichuang.cases.packs import check
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.mandates import SCANNED, OnPaper
@@ -167,6 +175,42 @@ def as_mandate(application, now):
     return file
 
 
+def as_photo(application, now):
+    file = uploaded(now)
+    check = OnSiteCheck.objects.create(
+        case=_filed(application, now),
+        on_day=local(now).date(),
+        place_of="厂区大门",
+        findings="门口有招牌，里面有人上班",
+        made_by=Officer.objects.get(user__username="gy_reviewer"),
+        second=Officer.objects.get(user__username="gy_reviewer_jy"),
+        signed_first_at=now,
+    )
+    OnSitePhoto.objects.create(on_site_check=check, file=file)
+    return file
+
+
+def as_consent(application, now):
+    file = uploaded(now)
+    TermChange.objects.create(
+        case=_filed(application, now),
+        kind="extension",
+        on_day=local(now).date(),
+        until=local(now).date() + timedelta(15),
+        reason="双方同意再谈一次",
+        basis="企业劳动争议协商调解规定第29条",
+        consent=file,
+        asked_by=Officer.objects.get(user__username="gy_clerk"),
+        asked_at=now,
+    )
+    return file
+
+
+def _filed(application, now):
+    done = services.submit(application=application(PROMISED, now=now), now=now)
+    return Case.objects.get(uuid=done.uuid)
+
+
 HOLDERS = (
     as_paper,
     as_answer,
@@ -178,6 +222,8 @@ HOLDERS = (
     in_a_correction,
     as_evidence,
     as_mandate,
+    as_photo,
+    as_consent,
 )
 
 
@@ -237,7 +283,8 @@ def test_what_is_named_anywhere_stays_and_its_neighbour_goes(hold, application, 
 def test_every_row_that_may_refer_to_a_file_is_tried_here():
     fields = StoredFile._meta.get_fields(include_hidden=True)
     rows = {field.related_model for field in fields if isinstance(field, ForeignObjectRel)}
-    assert rows == {Material, Actual, Mandate}  # as_paper, in_a_correction; as_evidence; as_mandate
+    # as_paper, in_a_correction; as_evidence; as_mandate; as_photo; as_consent
+    assert rows == {Material, Actual, Mandate, OnSitePhoto, TermChange}
 
 
 def test_a_file_of_before_stays(now):

@@ -18,8 +18,12 @@ from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.models.mandate import Mandate
 from yichuang.cases.models.material import Material, MaterialOpening, StoredFile
 from yichuang.cases.models.named import NameCheck
+from yichuang.cases.models.notice import Notice, NoticeRow, Objection
+from yichuang.cases.models.onsitecheck import OnSiteCheck, OnSitePhoto
 from yichuang.cases.models.party import Party
 from yichuang.cases.models.pause import Pause
+from yichuang.cases.models.recount import Recount, Recounted
+from yichuang.cases.models.termchange import TermChange
 
 __all__ = [
     "Case",
@@ -41,10 +45,18 @@ __all__ = [
     "Material",
     "MaterialOpening",
     "NameCheck",
+    "Notice",
+    "NoticeRow",
     "NumberCounter",
+    "Objection",
+    "OnSiteCheck",
+    "OnSitePhoto",
     "OpenThen",
     "Party",
     "Pause",
+    "Recount",
+    "Recounted",
     "StoredFile",
+    "TermChange",
     "WeekOfItem",
 ]

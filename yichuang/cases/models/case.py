@@ -5,7 +5,13 @@ from django.db.models import F, Func, Q, Value
 
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.rules import states
-from yichuang.cases.rules.flags import SECOND_CORRECTION
+from yichuang.cases.rules.flags import (
+    DEEMED,
+    EXTENDED,
+    LATE_NOTICE,
+    OVER_PLANNED,
+    SECOND_CORRECTION,
+)
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog.models import ItemVersion
 from yichuang.core.fields import EncryptedJSONField
@@ -19,7 +25,9 @@ class Case(models.Model):
     Written first by the SQL function `case_submit` (one round trip), changed by the services only. region: its home,
     the place whose law, unit and calendar apply; filed_in: where it was handed in, when that is another place;
     paused_since: the day from which its clock stands, kept by services/pauses.py; minutes: of business from complete
-    papers to the end, of a 即办件 that is done."""
+    papers to the end, of a 即办件 that is done; accept_by, deliver_by: the last days to accept and to deliver, null
+    where its version has no terms; decides_on: the last day after which silence decides, null where it does not;
+    clock_changed: it has rows of TermChange."""
 
     uuid = models.UUIDField(editable=False)
     number = models.TextField()
@@ -68,6 +76,10 @@ class Case(models.Model):
     red_on = models.DateField()
     alarm = models.TextField(default="green", db_default="green")
     statutory_due = models.DateField(null=True)
+    accept_by = models.DateField(null=True)
+    decides_on = models.DateField(null=True)
+    deliver_by = models.DateField(null=True)
+    clock_changed = models.BooleanField(default=False, db_default=False)
     paused_since = models.DateField(null=True)
     due_provisional = models.BooleanField(default=False, db_default=False)
     instant = models.BooleanField(default=False, db_default=False)
@@ -197,6 +209,41 @@ class Case(models.Model):
                 include=["county", "line", "organisation"],
                 condition=Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES),
                 name="case_too_slow",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["county", "line", "organisation"],
+                condition=Q(flags__contains=[DEEMED]),
+                name="case_deemed",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["county", "line", "organisation"],
+                condition=Q(flags__contains=[LATE_NOTICE]),
+                name="case_told_late",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["county", "line", "organisation"],
+                condition=Q(flags__contains=[OVER_PLANNED]),
+                name="case_over_planned",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["county", "line"],
+                condition=Q(flags__contains=[EXTENDED]),
+                name="case_extended",
+            ),
+            # what the night looks for
+            models.Index(
+                fields=["accept_by", "id"],
+                condition=Q(open=True, state__in=list(states.FRONT), accept_by__isnull=False),
+                name="case_unheard",
+            ),
+            models.Index(
+                fields=["decides_on", "id"],
+                condition=Q(open=True, decides_on__isnull=False),
+                name="case_silent",
             ),
         ]
 
