@@ -149,7 +149,7 @@ def test_a_column_that_may_change_untold_stands_in_the_list_with_its_reason():
     assert all(sealed.MAY_CHANGE.values())
     lists = (
         *(sealed.TOLD_BY_THEMSELVES, sealed.MAY_CHANGE, sealed.AS_FILED, sealed.SUBJECT),
-        *(sealed.SEALED_LATER, sealed.SEALED_AT_THE_END),
+        *(sealed.SEALED_LATER, sealed.SEALED_AT_THE_END, sealed.SEALED_SINCE_2),
     )
     listed = [name for names in lists for name in names]
     assert sorted(listed) == sorted(COLUMNS)
@@ -254,18 +254,42 @@ def test_whatever_is_changed_in_the_row_of_what_was_done_at_once_is_found(
     assert _untold(case) == []
 
 
-def test_a_step_that_a_server_of_before_wrote_seals_no_row(life):
-    """Its text has no seal: then nothing is said of what only a seal tells."""
+def _written_anew(case, last_seal):
+    """The trail as a server of before would have written it, its last step with this seal, the others with none."""
     before = chain.GENESIS
-    for event in life.events.order_by("seq"):
+    for event in case.events.order_by("seq"):
         body = json.loads(event.data)
         body.pop("row")
+        if last_seal and event.seq == case.seq:
+            body["row"] = last_seal
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         changed = chain.link(before, text)
         CaseEvent.objects.filter(pk=event.pk).update(data=text, previous=before, hash=changed)
         before = changed
-    Case.objects.filter(pk=life.pk).update(head=before, slow_reason="x")
+    return before
+
+
+def test_a_step_that_a_server_of_before_wrote_seals_no_row(life):
+    """Its text has no seal: then nothing is said of what only a seal tells."""
+    head = _written_anew(life, last_seal="")
+    Case.objects.filter(pk=life.pk).update(head=head, slow_reason="x")
     assert _broken() == {}
+
+
+def test_a_seal_of_before_the_second_list_holds_for_the_columns_of_the_first(life):
+    """A server of before knows no other columns, and goes on sealing while the new ones run beside it."""
+    head = _written_anew(life, last_seal=sealed.of_row_before(life))
+    Case.objects.filter(pk=life.pk).update(head=head, deliver_by="2026-12-04", clock_changed=True)
+    assert _broken() == {} and chain_faults(Case.objects.get(pk=life.pk)) == []
+    Case.objects.filter(pk=life.pk).update(slow_reason="x")
+    assert _broken() == {life.number: [told.ROW_IS_OTHERWISE["row"]]}
+
+
+def test_a_seal_says_by_which_list_it_was_made(life):
+    last = json.loads(life.events.get(seq=life.seq).data)
+    assert last["row"] == sealed.of_row(life)
+    assert last["row"].removeprefix(sealed.SECOND_LIST) not in ("", last["row"])
+    assert not sealed.holds("3:" + last["row"].removeprefix(sealed.SECOND_LIST), life)
 
 
 def _ciphertext(case):

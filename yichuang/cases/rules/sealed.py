@@ -64,23 +64,49 @@ AS_FILED = {
     "holder_id": None,
     "held_at": None,
 }
+# columns that came after seals were made: only a seal with the mark of the second list covers them (ADR 70)
+SECOND_LIST = "2:"
+SEALED_SINCE_2 = {"accept_by": None, "decides_on": None, "deliver_by": None, "clock_changed": False}
 
 
 def of_new(row, subject: str) -> str:
     """The seal of the first step. row: NewCase; subject: as `of_document` or `of_credit_code`."""
-    columns = AS_FILED | {key: value for key, value in vars(row).items() if key in AS_FILED}
+    columns = AS_FILED | SEALED_SINCE_2
+    columns |= {key: value for key, value in vars(row).items() if key in columns}
     columns["clock_from"] = row.received_at
-    return _digest(row.uuid, columns, subject)
+    digest = _digest(row.uuid, columns, subject)
+    return SECOND_LIST + digest
 
 
 def of_row(case) -> str:
-    """The seal of the step that a row of Case stands at: 64 hex digits."""
+    """The seal of the step that a row of Case stands at: the mark of the second list and 64 hex digits."""
+    columns = _columns_of(case)
+    columns |= {key: getattr(case, key) for key in SEALED_SINCE_2}
+    digest = _digest(case.uuid, columns, _subject_of(case))
+    return SECOND_LIST + digest
+
+
+def of_row_before(case) -> str:
+    """The same as servers of before made it, without a mark and without the columns that came since."""
+    columns = _columns_of(case)
+    return _digest(case.uuid, columns, _subject_of(case))
+
+
+def holds(seal: str, case) -> bool:
+    """Whether the row of the case is as the seal has it, by the list that the seal was made by."""
+    if seal.startswith(SECOND_LIST):
+        return seal == of_row(case)
+    return seal == of_row_before(case)
+
+
+def _columns_of(case) -> dict[str, Any]:
+    """The columns of the first list as the row has them."""
     columns = {key: getattr(case, key) for key in AS_FILED}
     if case.seq > 1:
         columns |= {key: getattr(case, key) for key in SEALED_LATER}
     if not case.open:
         columns |= {key: getattr(case, key) for key in SEALED_AT_THE_END}
-    return _digest(case.uuid, columns, _subject_of(case))
+    return columns
 
 
 def of_document(id_type: str, id_blind: bytes) -> str:

@@ -53,7 +53,7 @@ def differing(case, events: Iterable) -> list[str]:
     if due and due not in _days(case.due_at):
         words = ROW_IS_OTHERWISE["due"]
         differences.append(words)
-    if seal and not differences and seal != sealed.of_row(case):
+    if seal and not differences and not sealed.holds(seal, case):
         words = ROW_IS_OTHERWISE["row"]
         differences.append(words)
     return differences
