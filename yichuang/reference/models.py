@@ -1,4 +1,4 @@
-"""Administrative divisions: the one table of this module that a foreign key may name."""
+"""Administrative divisions, the one table of this module that a foreign key may name; the calendars that were loaded."""
 
 from django.db import models
 from django.db.models import Q
@@ -53,3 +53,22 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class CalendarYear(models.Model):
+    """The calendar of a year as it was last loaded.
+
+    digest: of its days, compared with those of the pack; provisional: no notice of the State Council is out yet.
+    """
+
+    year = models.PositiveSmallIntegerField("年", primary_key=True)
+    digest = models.TextField("摘要")
+    provisional = models.BooleanField("推算")
+    loaded_at = models.DateTimeField("装入时间")
+
+    class Meta:
+        verbose_name = "年历"
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return str(self.year)

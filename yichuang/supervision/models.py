@@ -1,7 +1,8 @@
-"""Targets of the plans, what was reached, the monthly bulletin, spreadsheets made in the background, and 督办."""
+"""Targets of the plans, what was reached, the monthly bulletin, spreadsheets made in the background, 督办, and how well
+work was done that nobody hurries."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, StoredFile
@@ -179,3 +180,68 @@ class Urging(models.Model):
     def ref(self) -> str:
         """How audit and things to do name it."""
         return f"urging:{self.uuid}"
+
+
+class Sample(models.Model):
+    """抽查: the cases of a month that a place and line have looked over again, by a draw that anybody may repeat.
+
+    seed_hash: sha256 of the seed, published before the month ends; seed: published with the draw, null until then;
+    population: among how many cases was drawn."""
+
+    place = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    line = models.TextField()
+    month = models.DateField()
+    seed_hash = models.TextField()
+    published_at = models.DateTimeField()
+    seed = models.TextField(null=True)
+    drawn_at = models.DateTimeField(null=True)
+    population = models.PositiveIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "line", "month"], name="sample_of_month"),
+            models.CheckConstraint(
+                condition=Q(seed__isnull=True, drawn_at__isnull=True)
+                | Q(seed__isnull=False, drawn_at__isnull=False),
+                name="sample_drawn_whole",
+            ),
+        ]
+
+
+class QualityCheck(models.Model):
+    """One case of a sample. seq: the step that is looked over; officer: who did it; assigned_to: who looks; finding:
+    "good" | "faulty", "" until then."""
+
+    GOOD = "good"
+    FAULTY = "faulty"
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    sample = models.ForeignKey(
+        Sample, on_delete=models.PROTECT, related_name="checks", db_index=False
+    )
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    assigned_to = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    finding = models.TextField(default="", blank=True)
+    why = models.TextField(default="", blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="quality_check_uuid"),
+            models.UniqueConstraint(fields=["sample", "case"], name="quality_check_once"),
+            models.CheckConstraint(
+                condition=Q(finding="", done_at__isnull=True)
+                | Q(finding__in=["good", "faulty"], done_at__isnull=False),
+                name="quality_check_done_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(officer=F("assigned_to")), name="quality_check_not_by_oneself"
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        """How audit and things to do name it."""
+        return f"quality:{self.uuid}"
