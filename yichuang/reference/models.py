@@ -1,4 +1,4 @@
-"""Administrative divisions, the one table of this module that a foreign key may name; the calendars that were loaded."""
+"""Administrative divisions, the one table that a foreign key of others may name; and the calendars that were loaded."""
 
 from django.db import models
 from django.db.models import Q

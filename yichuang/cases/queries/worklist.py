@@ -19,12 +19,13 @@ from yichuang.core.prepared import Among, Prepared, Told
 
 CAP = 1000
 COLOURS = ("overdue", "today", "soon", "")
+_STAND = (states.SPECIAL, states.SUSPENDED)
 # step of the list → (role that does it, states in which it is due)
 _STEPS = {
     "accept": ("clerk", states.FRONT),
     "review": ("reviewer", (states.ACCEPTED, states.REVIEWING)),
     "second": ("approver", (states.SECOND,)),
-    "stand": ("reviewer", (states.SPECIAL, states.SUSPENDED)),
+    "stand": ("reviewer", _STAND),
     "wait": ("clerk", states.WAITING),
 }
 STEPS = tuple(_STEPS)

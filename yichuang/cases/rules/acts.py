@@ -2,13 +2,30 @@
 
 from dataclasses import dataclass
 
-from yichuang.cases.rules import states
+from yichuang.cases.rules.states import (
+    ACCEPTED,
+    ALL,
+    BEFORE_DECISION,
+    CLOSED,
+    CORRECTING,
+    DECIDED,
+    FRONT,
+    HANDED_OUT,
+    IN_REVIEW,
+    MOVES,
+    OPEN,
+    REVIEWING,
+    SECOND,
+)
 
 # the role whose turn it is in the state where the case stands
 TURN = ("turn",)
 # who has the case in hand, else who may do its next step; and the heads of the unit that decides
 ASKED = ("asked",)
-NOBODY, FREE, OWN, ANY = "nobody", "free", "own", "any"
+NOBODY = "nobody"
+FREE = "free"
+OWN = "own"
+ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -35,39 +52,51 @@ class Act:
 
 
 def _front(verb: str, instant: bool | None = None) -> Act:
-    """A step of the clerk who takes the case in."""
-    move = states.MOVES[verb]
+    """A step of the clerk who takes the case in.
+
+    instant: as of an Act.
+    """
+    move = MOVES[verb]
     return Act(move.label, move.sources, ("clerk",), qualified=True, instant=instant)
 
 
 def _back(label: str, state: str, role: str) -> Act:
-    """A step that another hand takes than the one that accepted."""
+    """A step that another hand takes than the one that accepted.
+
+    state: the one in which it is taken.
+    """
     return Act(label, (state,), (role,), other_hand=True)
 
 
 def _reviewed(verb: str, hold: str = FREE) -> Act:
-    """A step of the reviewer that has the name of its move."""
-    move = states.MOVES[verb]
+    """A step of the reviewer that has the name of its move.
+
+    hold: as of an Act.
+    """
+    move = MOVES[verb]
     return Act(move.label, move.sources, ("reviewer",), hold=hold, other_hand=True)
 
 
 def _granted(verb: str) -> Act:
-    """What a law leaves to the head of the unit, whoever holds the case."""
-    move = states.MOVES[verb]
+    """What a law leaves to the head of the unit.
+
+    Whoever holds the case, but never who accepted it.
+    """
+    move = MOVES[verb]
     return Act(move.label, move.sources, ("head",), hold=ANY, other_hand=True)
 
 
 ACTS = {
     "accept": _front("accept", instant=False),
-    "instant": Act("当场办结", states.FRONT, ("clerk",), qualified=True, instant=True),
+    "instant": Act("当场办结", FRONT, ("clerk",), qualified=True, instant=True),
     "refuse": _front("refuse"),
     "ask_correction": _front("ask_correction"),
-    "supply": Act("收补正的材料", (states.CORRECTING,), ("clerk",), hold=ANY),
-    "begin_review": _back("开始审核", states.ACCEPTED, "reviewer"),
-    "review": _back("审核", states.REVIEWING, "reviewer"),
-    "decide": _back("作决定", states.REVIEWING, "reviewer"),
-    "propose": _back("提请第二人复核", states.REVIEWING, "reviewer"),
-    "second": _back("复核", states.SECOND, "approver"),
+    "supply": Act("收补正的材料", (CORRECTING,), ("clerk",), hold=ANY),
+    "begin_review": _back("开始审核", ACCEPTED, "reviewer"),
+    "review": _back("审核", REVIEWING, "reviewer"),
+    "decide": _back("作决定", REVIEWING, "reviewer"),
+    "propose": _back("提请第二人复核", REVIEWING, "reviewer"),
+    "second": _back("复核", SECOND, "approver"),
     "defer_acceptance": _front("defer_acceptance", instant=False),
     "resume_acceptance": _front("resume_acceptance", instant=False),
     "begin_special": _reviewed("begin_special"),
@@ -79,57 +108,25 @@ ACTS = {
     "ask_extension": _reviewed("ask_extension"),
     "grant_extension": _granted("grant_extension"),
     "refuse_extension": _granted("refuse_extension"),
-    "agree_longer": Act("双方同意延长", states.IN_REVIEW, ("clerk",), hold=ANY),
+    "agree_longer": Act("双方同意延长", IN_REVIEW, ("clerk",), hold=ANY),
     "restart_term": _reviewed("restart_term"),
     "check_on_site": _reviewed("check_on_site"),
     "sign_check": _reviewed("sign_check", hold=ANY),
     "publicise": _reviewed("publicise"),
     "answer_objection": _reviewed("answer_objection", hold=ANY),
-    "close": Act("办结", states.DECIDED, ("reviewer",)),
-    "deliver": Act("送达", states.HANDED_OUT, ("issuer",), hold=ANY),
-    "post": Act("寄出", states.HANDED_OUT, ("issuer",), hold=ANY),
-    "follow_up": Act("回访", (states.CLOSED,), ("clerk", "issuer"), hold=ANY),
-    "void": Act("作废", states.MOVES["void"].sources, ("approver",), hold=ANY),
-    "claim": Act("领取", states.OPEN, TURN, hold=NOBODY, other_hand=True, qualified=True),
-    "take_over": Act("接手", states.OPEN, TURN, hold=ANY, other_hand=True, qualified=True),
-    "release": Act("放回", states.OPEN, (), hold=OWN),
-    "hand_over": Act("转交", states.OPEN, TURN),
-    "judge_material": Act(
-        "核对材料", states.BEFORE_DECISION, TURN, other_hand=True, qualified=True
-    ),
-    "explain_slow": Act("说明超时原因", states.ALL, ("clerk", "reviewer", "approver"), hold=ANY),
-    "urge": Act("督办", states.OPEN, ("supervisor",), hold=ANY),
-    "answer_urging": Act("答复督办", states.ALL, ASKED, hold=ANY),
-    "end_urging": Act("结束督办", states.ALL, ("supervisor",), hold=ANY),
-    "see_whole": Act(
-        "看完整号码", states.ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY
-    ),
+    "close": Act("办结", DECIDED, ("reviewer",)),
+    "deliver": Act("送达", HANDED_OUT, ("issuer",), hold=ANY),
+    "post": Act("寄出", HANDED_OUT, ("issuer",), hold=ANY),
+    "follow_up": Act("回访", (CLOSED,), ("clerk", "issuer"), hold=ANY),
+    "void": Act("作废", MOVES["void"].sources, ("approver",), hold=ANY),
+    "claim": Act("领取", OPEN, TURN, hold=NOBODY, other_hand=True, qualified=True),
+    "take_over": Act("接手", OPEN, TURN, hold=ANY, other_hand=True, qualified=True),
+    "release": Act("放回", OPEN, (), hold=OWN),
+    "hand_over": Act("转交", OPEN, TURN),
+    "judge_material": Act("核对材料", BEFORE_DECISION, TURN, other_hand=True, qualified=True),
+    "explain_slow": Act("说明超时原因", ALL, ("clerk", "reviewer", "approver"), hold=ANY),
+    "urge": Act("督办", OPEN, ("supervisor",), hold=ANY),
+    "answer_urging": Act("答复督办", ALL, ASKED, hold=ANY),
+    "end_urging": Act("结束督办", ALL, ("supervisor",), hold=ANY),
+    "see_whole": Act("看完整号码", ALL, ("clerk", "reviewer", "approver", "issuer"), hold=ANY),
 }
-
-
-_DUE = states.total(
-    {
-        states.RECEIVED: "accept",
-        states.CORRECTING: "supply",
-        states.SUPPLIED: "accept",
-        states.ACCEPTED: "begin_review",
-        states.REVIEWING: "decide",
-        states.SPECIAL: "end_special",
-        states.SUSPENDED: "resume",
-        states.SECOND: "second",
-        states.APPROVED: "close",
-        states.DENIED: "close",
-    },
-    states.OPEN,
-)
-
-
-def due_act(state: str, instant: bool) -> str | None:
-    """The act that a case in this state waits for; None at the end.
-
-    instant: whether its item is finished on the spot.
-    """
-    act = _DUE.get(state)
-    if instant and act == "accept":
-        return "instant"
-    return act

@@ -11,13 +11,21 @@ class Flag:
     fault: bool
 
 
-LATE, OVER_30_MINUTES = "late", "over_30_minutes"
-SECOND_CORRECTION, OUTSIDE_TABLE = "second_correction", "outside_table"
+LATE = "late"
+OVER_30_MINUTES = "over_30_minutes"
+SECOND_CORRECTION = "second_correction"
+OUTSIDE_TABLE = "outside_table"
 IN_PART = "in_part"
-DEEMED, HEARD_LATE, LATE_NOTICE = "deemed", "heard_late", "late_notice"
-OVER_PLANNED, EXTENDED = "over_planned", "extended"
-PAST_STATUTE, WAITED_PAST_STATUTE = "past_statute", "waited_past_statute"
-BY_SILENCE, MAY_GO_ON, DELIVERED_LATE = "by_silence", "may_go_on", "delivered_late"
+DEEMED = "deemed"
+HEARD_LATE = "heard_late"
+LATE_NOTICE = "late_notice"
+OVER_PLANNED = "over_planned"
+EXTENDED = "extended"
+PAST_STATUTE = "past_statute"
+WAITED_PAST_STATUTE = "waited_past_statute"
+BY_SILENCE = "by_silence"
+MAY_GO_ON = "may_go_on"
+DELIVERED_LATE = "delivered_late"
 
 FLAGS = {
     LATE: Flag("超过承诺的时间", fault=True),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from yichuang.accounts.rules.grants import Grant, Scope
 from yichuang.cases.rules import states
-from yichuang.cases.rules.acts import ACTS, ASKED, FREE, NOBODY, OWN, TURN, Act, due_act
+from yichuang.cases.rules.acts import ACTS, ASKED, FREE, NOBODY, OWN, TURN, Act
 from yichuang.core.errors import Conflict, Forbidden, Problem
 from yichuang.reference.rules.regions import in_scope
 
@@ -26,6 +26,34 @@ IN_WORDS = {
     "issuer": "出件的人",
     "supervisor": "督办的人",
 }
+
+
+_DUE = states.total(
+    {
+        states.RECEIVED: "accept",
+        states.CORRECTING: "supply",
+        states.SUPPLIED: "accept",
+        states.ACCEPTED: "begin_review",
+        states.REVIEWING: "decide",
+        states.SPECIAL: "end_special",
+        states.SUSPENDED: "resume",
+        states.SECOND: "second",
+        states.APPROVED: "close",
+        states.DENIED: "close",
+    },
+    states.OPEN,
+)
+
+
+def due_act(state: str, instant: bool) -> str | None:
+    """The act that a case in this state waits for; None at the end.
+
+    instant: whether its item is finished on the spot.
+    """
+    act = _DUE.get(state)
+    if instant and act == "accept":
+        return "instant"
+    return act
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,21 @@ from typing import Any
 
 from yichuang.core.errors import Conflict
 
-RECEIVED, CORRECTING, SUPPLIED = "received", "correcting", "supplied"
-ACCEPTED, REVIEWING, SECOND = "accepted", "reviewing", "second"
-SPECIAL, SUSPENDED = "special", "suspended"
-APPROVED, DENIED, CLOSED = "approved", "denied", "closed"
-REFUSED, RETURNED, WITHDRAWN, VOIDED = "refused", "returned", "withdrawn", "voided"
+RECEIVED = "received"
+CORRECTING = "correcting"
+SUPPLIED = "supplied"
+ACCEPTED = "accepted"
+REVIEWING = "reviewing"
+SECOND = "second"
+SPECIAL = "special"
+SUSPENDED = "suspended"
+APPROVED = "approved"
+DENIED = "denied"
+CLOSED = "closed"
+REFUSED = "refused"
+RETURNED = "returned"
+WITHDRAWN = "withdrawn"
+VOIDED = "voided"
 
 
 @dataclass(frozen=True)

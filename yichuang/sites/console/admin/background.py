@@ -61,7 +61,12 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Trouble:
-    """One thing that was not done. kind and name: as the record tells it; again, close: how many they reached."""
+    """One thing that was not done.
+
+    facts: (label, what) of what is known about it.
+    kind, name: as the record tells it.
+    again, close: do it; they give how many they reached.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -103,7 +108,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _events_of(request: HttpRequest) -> dict[OutboxEvent, str]:
-    """What was not done in the places of the reader, the oldest first, each with its place."""
+    """What was not done in the places of the reader.
+
+    The oldest first, each with its place.
+    """
     events = list(outbox.failed()[:LOOKED_AT])
     places = failures.places_of(events)
     is_theirs = {}
@@ -118,7 +126,10 @@ def _settles(request: HttpRequest, place: str) -> bool:
 
 
 def _permit(request: HttpRequest, place: str) -> None:
-    """Let go on only who administers the place. Raises Forbidden."""
+    """Let go on only who administers the place.
+
+    Raises Forbidden.
+    """
     if not _settles(request, place):
         raise Forbidden(
             "这件事不归您管的地方", way_out="请由当地的管理员办理，不分地方的请上一级办"
@@ -128,7 +139,10 @@ def _permit(request: HttpRequest, place: str) -> None:
 @frame.admin(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def event(request: HttpRequest, pk: int) -> HttpResponse:
-    """One event that a handler failed to take. Raises NotFound when it is no longer there."""
+    """One event that a handler failed to take.
+
+    Raises NotFound when it is no longer there.
+    """
     row = outbox.failed().filter(pk=pk).first()
     if row is None:
         raise NotFound(SETTLED, way_out=LOOK_AGAIN)
@@ -155,8 +169,11 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 @frame.admin(*ADMINISTRATORS)
 @require_http_methods(["GET", "POST"])
 def job(request: HttpRequest, name: str) -> HttpResponse:
-    """The jobs of one name that were given up, wherever: they belong to no place. Raises NotFound when there are none
-    any more."""
+    """The jobs of one name that were given up, wherever.
+
+    They belong to no place.
+    Raises NotFound when there are none any more.
+    """
     by_name = {row["name"]: row for row in jobs.failed()}
     if name not in by_name:
         raise NotFound(SETTLED, way_out=LOOK_AGAIN)
@@ -203,7 +220,11 @@ def _settling(request: HttpRequest, trouble: Trouble) -> HttpResponse:
 
 @transaction.atomic
 def _settle(trouble: Trouble, way: str, reason: str, officer: Officer) -> None:
-    """Do it and record who did it and why. Raises Conflict when somebody was faster."""
+    """Do it and record who did it and why.
+
+    way: a key of WAYS.
+    Raises Conflict when somebody was faster.
+    """
     deed = trouble.again if way == AGAIN else trouble.close
     if not deed():
         raise Conflict(SETTLED, way_out=LOOK_AGAIN)
@@ -216,6 +237,10 @@ def _settle(trouble: Trouble, way: str, reason: str, officer: Officer) -> None:
 
 
 def _event_rows(request: HttpRequest, events: dict[OutboxEvent, str]) -> list[dict[str, str]]:
+    """The rows of the table of events.
+
+    events: what `_events_of` gives.
+    """
     shown = list(events)[:SHOWN]
     numbers = cases.numbers(map(_case, shown))
     settles = {place: _settles(request, place) for place in set(events.values())}
@@ -231,11 +256,13 @@ def _event_rows(request: HttpRequest, events: dict[OutboxEvent, str]) -> list[di
 
 
 def _case(row: OutboxEvent) -> UUID | None:
+    """The case that an event is about, None for what is about none."""
     named = row.payload.get("case", "")
     return as_uuid(str(named))
 
 
 def _event_row(row: OutboxEvent) -> dict[str, str]:
+    """What was to be done, by what, since when, and whether it will be tried again."""
     handler, _, _ = row.last_error.partition(": ")
     now = f"试了{row.attempts}次，还会再试"
     if row.attempts >= outbox.GIVE_UP:
@@ -249,6 +276,10 @@ def _event_row(row: OutboxEvent) -> dict[str, str]:
 
 
 def _job_rows(request: HttpRequest, names: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The rows of the table of jobs, one a name.
+
+    They open for who administers what belongs to no place.
+    """
     settles = _settles(request, failures.NOWHERE)
     rows = []
     for row in names:
@@ -275,6 +306,7 @@ def _title(failed: int, fares: dict[str, object]) -> str:
 
 
 def _intro(fares: dict[str, object]) -> str:
+    """What stands above the tables: who does these things, or for how long the oldest waits."""
     if not fares["late"]:
         return "文书、短信、催办这些都由后台接着做。您管的地方没有做成的列在这里，由管理员再做，或说明原因后不再做。"
     waiting = fares["waiting"]
@@ -282,10 +314,12 @@ def _intro(fares: dict[str, object]) -> str:
 
 
 def _handler(dotted: str) -> str:
+    """What a handler does, in words; its name where it has none."""
     name = dotted.removeprefix("yichuang.")
     return words.HANDLERS.get(name, name)
 
 
 def _moment(moment: datetime) -> str:
+    """Day and time at home."""
     local = clock.local(moment)
     return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local:%M}"
