@@ -29,6 +29,7 @@ from yichuang.cases.queries import cases
 from yichuang.cases.queries.desk import chain_faults
 from yichuang.cases.rules import chain, sealed, told
 from yichuang.cases.services.corrections import Asked
+from yichuang.cases.services.journal import lock, write
 
 HOUR = timedelta(hours=1)
 SPOILED = {
@@ -290,6 +291,20 @@ def test_a_seal_says_by_which_list_it_was_made(life):
     assert last["row"] == sealed.of_row(life)
     assert last["row"].removeprefix(sealed.SECOND_LIST) not in ("", last["row"])
     assert not sealed.holds("3:" + last["row"].removeprefix(sealed.SECOND_LIST), life)
+
+
+def test_who_was_not_answered_counts_as_accepted_from_the_day_of_receipt(submitted, morning):
+    """The step is written the morning after; since when the case counts as accepted stands in its text."""
+    case = submitted(PROMISED)
+    since = case.clock_from
+    with transaction.atomic():
+        told_by = {"accepted_at": since.isoformat()}
+        later = morning + timedelta(days=8)
+        locked = lock(case.uuid)
+        write(locked, "deem_accepted", actor="system", now=later, data=told_by, accepted_at=since)
+    assert _broken() == {}
+    Case.objects.filter(pk=case.pk).update(accepted_at=later)
+    assert _broken() == {case.number: [told.ROW_IS_OTHERWISE["accepted_at"]]}
 
 
 def _ciphertext(case):

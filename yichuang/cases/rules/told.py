@@ -88,6 +88,10 @@ def _by_step(event) -> dict:
     if event.kind == "accept":
         columns["accepted_at"] = event.at
         columns["due"] = data.get("due")
+    if event.kind == "deem_accepted":
+        since = data.get("accepted_at", "")
+        columns["accepted_at"] = _moment(since)
+        columns["due"] = data.get("due")
     if event.kind == "recount":
         columns["due"] = data.get("to")
     if event.kind == "answer_correction":
@@ -118,6 +122,14 @@ def _data(body: dict) -> dict:
     if isinstance(data, dict):
         return data
     return {}
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment that a step tells beside its own; None for what is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
 
 
 def _days(moment: datetime) -> set[str]:
