@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from yichuang.catalog import tables
-from yichuang.catalog.rules import law
+from yichuang.catalog.rules import law, terms
 from yichuang.core import packs
+from yichuang.reference.queries import calendar
 
 ITEM_FOLDERS = ("items", "items/local")
 
@@ -29,11 +30,15 @@ class Unverified:
 
 
 def problems(definition: Mapping[str, Any]) -> list[str]:
-    """Where an item says otherwise than the provision it cites, or cites what is unknown or no longer holds."""
+    """Where an item says otherwise than the provision it cites, or cites what is unknown or no longer holds.
+
+    And what is wrong with its terms.
+    """
     provisions = law.by_citation(tables.provisions())
     documents = tables.documents()
     faults = law.limit_problems(definition, provisions)
     faults += law.citation_problems(definition, documents)
+    faults += terms.problems_of(definition, tables.terms(), provisions, calendar())
     return faults
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from yichuang.catalog import form_packs, law_packs, revised_packs, search, services, tables
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
 from yichuang.catalog.queries.offers import PACKS as ACTOR
-from yichuang.catalog.rules import completeness, delegation, results
+from yichuang.catalog.rules import completeness, delegation, results, terms
 from yichuang.catalog.rules.frozen import freeze
 from yichuang.core import clock, packs
 from yichuang.core.errors import Invalid
@@ -194,14 +194,18 @@ def check() -> list[str]:
     days = calendar()
     faults = []
     codes = set()
+    definitions = []
     common = {}
     for path in source.item_files():
         pack = packs.read(path)
         codes.add(path.stem)
+        definitions.append(pack)
         if path.parent.name != "local":
             common[path.stem] = pack
         for text in _problems(pack, path.stem, source.form(pack), days):
             faults.append(f"items/{path.name}：{text}")
+    for text in terms.table_problems(tables.terms(), definitions):
+        faults.append(f"catalogue/terms.yaml：{text}")
     for text in results.problems(common, tables.results()):
         faults.append(f"results/results.yaml：{text}")
     faults += _dangling(codes)

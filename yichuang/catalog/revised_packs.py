@@ -21,8 +21,6 @@ from yichuang.catalog.rules.frozen import in_order
 from yichuang.core import clock
 from yichuang.core.errors import Invalid
 
-COMPUTED = {"process_kind", "steps"}  # worked out of the others when a text is published
-
 
 @dataclass(frozen=True)
 class Text:
@@ -57,7 +55,7 @@ def publish(text: Text, earlier: list[ItemVersion]) -> Done:
     text = replace(text, effective_from=day)
     said = said_by_packs(earlier)
     present = elements_of(last)
-    revised = merging.differing(said, present) - COMPUTED
+    revised = merging.differing(said, present).difference(merging.COMPUTED)
     if not revised:
         publish_text(text)
         return Done()
@@ -97,7 +95,7 @@ def _left_alone(text: Text, pack: dict[str, Any], both: merging.Merged, fault: I
     """A pack and a revision that do not fit: the item stays, and the pack as a whole is offered once."""
     code = text.definition["code"]
     last = last_offer(code)
-    if last is None or offered_by(last) != pack:
+    if last is None or _is_another(pack, offered_by(last)):
         services.offer(
             code=code,
             pack=pack,
@@ -107,3 +105,12 @@ def _left_alone(text: Text, pack: dict[str, Any], both: merging.Merged, fault: I
         )
     note = f"{code}：这里自己修订过，和政策包的新内容合不到一起，照旧不动：{fault.message}"
     return Done([note], is_left_alone=True)
+
+
+def _is_another(pack: dict[str, Any], offered: dict[str, Any]) -> bool:
+    """Whether a pack says anything otherwise than the one that was offered.
+
+    What is worked out of it says nothing by itself.
+    """
+    changed = merging.differing(pack, offered)
+    return not changed.issubset(merging.COMPUTED)

@@ -17,6 +17,14 @@ def processes() -> dict[str, Any]:
     return packs.read("catalogue/processes.yaml")
 
 
+def terms() -> dict[str, Any]:
+    """The rules of the clock.
+
+    What may stop, lengthen or restart it, and what silence means.
+    """
+    return packs.read("catalogue/terms.yaml")
+
+
 def delegation() -> dict[str, Any]:
     """The rule table of the delegation matrix (五级下延)."""
     return packs.read("delegation/default.yaml")

@@ -28,6 +28,7 @@ SENTENCES = {
     "not_offered_reason",
     "past_reason",
     "power_list_ref",
+    "publicity_basis",
     "reason",
 }
 BY_ITS_OWN_READER = {"region", "school"}  # a place by name or code; a sample of the kit

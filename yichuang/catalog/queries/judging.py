@@ -5,7 +5,16 @@ from typing import Any
 
 from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
-from yichuang.catalog.rules import completeness, delegation, law, processes, raising, shapes
+from yichuang.catalog.rules import (
+    completeness,
+    delegation,
+    fitting_terms,
+    law,
+    processes,
+    raising,
+    shapes,
+    terms,
+)
 from yichuang.catalog.rules.forms import Form, faults, waiting
 from yichuang.catalog.rules.frozen import thaw
 from yichuang.core import clock
@@ -32,7 +41,11 @@ def definition_problems(definition: Definition, form: Frozen) -> Problems:
 def text_problems(definition: Definition, form: Frozen) -> Problems:
     """The same of the text alone; its form is looked at for what the text needs of it."""
     problems = completeness.problems_of(definition, form, tables.elements(), calendar())
-    return problems or [*_undone(definition), *_beyond_permits(definition)]
+    return problems or [
+        *_undone(definition),
+        *_beyond_permits(definition),
+        *_unfitting_terms(definition),
+    ]
 
 
 def raising_problems(base: ItemVersion | None, draft: Definition | None) -> Problems:
@@ -126,6 +139,13 @@ def _beyond_permits(definition: Definition) -> Problems:
     provisions = law.by_citation(tables.provisions())
     texts = raising.beyond_permits(definition, provisions)
     return [FieldProblem("statutory_days", text, "law") for text in texts]
+
+
+def _unfitting_terms(definition: Definition) -> Problems:
+    """Where its terms ask for an answer that it does not have, or leave too little of its promise."""
+    branches = terms.branches_of(definition, tables.terms())
+    texts = fitting_terms.problems_of(definition, branches, calendar())
+    return [FieldProblem("promised_days", text, "terms") for text in texts]
 
 
 def _compiled(form: Frozen) -> Form | None:

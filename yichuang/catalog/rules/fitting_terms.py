@@ -7,135 +7,110 @@ a case wait for an answer that nobody asks for, or be late by its own rule.
 from collections.abc import Mapping
 from typing import Any
 
-from yichuang.catalog.rules import limits
-from yichuang.reference.rules.deadlines import UNITS
+from yichuang.catalog.rules import publicity
 from yichuang.reference.rules.workdays import Calendar
 
-Definition = Mapping[str, Any]  # of an item, or as it reads in a place
-Branch = Mapping[str, Any]  # of its terms, as rules/terms.py has them
+Row = Mapping[str, Any]
+Rows = list[Any]  # the branches of an item, as rules/terms.py has them
+Texts = list[str]
 PUBLICISED = "公示"
+NO_LAST = "没有一条时限规则收底"
+NOT_PUBLIC = "办理流程里有公示，时限规则里没有公示几天"
+NO_SUCH_ANSWER = "时限规则“{rule}”凭的回答“{answer}”不在办理情形的选项里"
+NO_BRANCH = "情形“{when}”有自己的法定时限，时限规则里没有它的一条"
+OTHER_REPORT = "情形“{when}”是不是只报告，事项和时限规则说的不一样"
+OTHER_UNIT = "延长按{longer}算，法定时限按{limit}算，要用一样的单位"
 
 
-def problems_of(definition: Definition, branches: list[Any], calendar: Calendar) -> list[str]:
-    """What does not fit, in plain sentences."""
-    problems = [
+def problems_of(definition: Row, branches: Rows, calendar: Calendar) -> Texts:
+    """What does not fit, in plain sentences.
+
+    definition: the elements of the item.
+    branches: its terms.
+    calendar: the working days that promise and 公示 are compared on.
+    """
+    texts = [
         *_answers(definition, branches),
         *_situations(definition, branches),
         *_extensions(branches),
     ]
-    is_public = any(branch["publicity"] for branch in branches)
-    if PUBLICISED in (definition.get("process") or ()) and not is_public:
-        problems.append("办理流程里有公示，时限规则里没有公示几天")
-    problems += publicity_problems(definition, branches, calendar)
-    return problems
+    steps = definition.get("process") or ()
+    if PUBLICISED in steps and not publicity.of(branches):
+        texts.append(NOT_PUBLIC)
+    texts += publicity.problems_of(definition, branches, calendar)
+    return texts
 
 
-def publicity_problems(
-    definition: Definition, branches: list[Any], calendar: Calendar
-) -> list[str]:
-    """Where 公示 would stop a limit of the law, or leave too little of the promise.
-
-    definition: with the words of a place laid over it, where a place is
-    asked about.
-    """
-    problems = []
+def _answers(definition: Row, branches: Rows) -> Texts:
+    """A branch is for an answer that can be given, the last one for all others."""
+    texts = []
+    answers = _offered(definition)
     for branch in branches:
-        publicity = in_place(branch["publicity"], definition.get("publicity"))
-        if publicity is None:
-            continue
-        if not publicity["stops"]:
-            problems += _short(definition, publicity, calendar)
-        elif branch["statute"]:
-            problems.append("这个事项有法定时限，公示的日子要算在里面，不能停")
-    return problems
-
-
-def in_place(publicity: Branch | None, of_place: Mapping[str, Any] | None) -> Branch | None:
-    """公示 of a branch as a place has it.
-
-    Never shorter than everywhere, and stopping the promise only by a rule
-    that the place cites. of_place: what the place says of it.
-    """
-    if publicity is None or not of_place:
-        return publicity
-    days = max(publicity["days"], of_place.get("days") or 0)
-    there = {**publicity, "days": days}
-    if of_place.get("stops"):
-        there["stops"] = of_place["stops"]
-        there["basis"] = of_place.get("basis") or publicity["basis"]
-    return there
-
-
-def _answers(definition: Definition, branches: list[Any]) -> list[str]:
-    """A branch is for an answer that can be given, and one is for all others."""
-    problems = []
-    offered = _offered(definition)
-    for branch in branches:
-        for answer in (branch["when"] or {}).items():
-            if answer not in offered:
-                spelt = "=".join(answer)
-                text = f"时限规则“{branch['rule']}”凭的回答“{spelt}”不在办理情形的选项里"
-                problems.append(text)
+        when = branch["when"] or {}
+        for question, answer in when.items():
+            if (question, answer) in answers:
+                continue
+            text = NO_SUCH_ANSWER.format(rule=branch["rule"], answer=f"{question}={answer}")
+            texts.append(text)
     if not branches or branches[-1]["when"]:
-        problems.append("没有一条时限规则收底")
-    return problems
+        texts.append(NO_LAST)
+    return texts
 
 
-def _offered(definition: Definition) -> set[tuple[str, str]]:
-    """Every answer that the questions before the form have: (question, answer)."""
+def _offered(definition: Row) -> set[tuple[str, str]]:
+    """Every answer to the questions before the form.
+
+    Each with the key of its question.
+    """
     answers = set()
     for situation in definition.get("situations") or ():
         for option in situation["options"]:
-            value = str(option["value"])
-            answers.add((situation["key"], value))
+            answer = str(option["value"])
+            answers.add((situation["key"], answer))
     return answers
 
 
-def _situations(definition: Definition, branches: list[Any]) -> list[str]:
-    """A situation with a limit of its own has a branch; one without is a report there too."""
-    problems = []
+def _situations(definition: Row, branches: Rows) -> Texts:
+    """A situation with a limit of its own has a branch of its own.
+
+    One without days is a report in both.
+    """
+    texts = []
     for row in definition.get("statutory_when") or ():
-        branch = _for_answer(branches, row["when"])
+        when = row.get("when")
+        branch = _for_answer(branches, when)
+        is_report = row.get("days") is None
         if branch is None:
-            problems.append(f"情形“{row['when']}”有自己的法定时限，时限规则里没有它的一条")
-        elif branch["report"] != (row["days"] is None):
-            text = f"情形“{row['when']}”是不是只报告，事项和时限规则“{branch['rule']}”说的不一样"
-            problems.append(text)
-    return problems
+            texts.append(NO_BRANCH.format(when=when))
+        elif branch["report"] != is_report:
+            texts.append(OTHER_REPORT.format(when=when))
+    return texts
 
 
-def _for_answer(branches: list[Any], when: Mapping[str, str] | None) -> Branch | None:
-    """The branch that is for exactly this answer; None where there is none."""
+def _for_answer(branches: Rows, when: Row) -> Row | None:
+    """The branch that is for exactly this answer.
+
+    None where there is none.
+    """
     for branch in branches:
         if branch["when"] == when:
             return branch
     return None
 
 
-def _extensions(branches: list[Any]) -> list[str]:
-    """An extension has the unit of the limit: both are one count."""
-    problems = []
+def _extensions(branches: Rows) -> Texts:
+    """An extension has the unit of the limit.
+
+    Both are one count from one day.
+    """
+    texts = []
     for branch in branches:
         extension = branch["extension"]
-        if extension and extension["unit"] != branch["statute"]["unit"]:
-            text = f"延长按{extension['unit']}算，法定时限按{branch['statute']['unit']}算，要用一样的单位"
-            problems.append(text)
-    return problems
-
-
-def _short(definition: Definition, publicity: Branch, calendar: Calendar) -> list[str]:
-    """Nothing where the promise has room for 公示 and for the decision after it."""
-    promised = definition.get("promised_days")
-    unit = definition.get("promised_unit")
-    review = publicity["review"] or {"days": 0, "unit": publicity["unit"]}
-    if review["unit"] != publicity["unit"]:
-        return ["公示和公示以后的决定要用一样的单位"]
-    if promised is None or unit not in UNITS:
-        return []
-    days = publicity["days"] + review["days"]
-    least = (days, publicity["unit"])
-    if limits.first_late_promise(least, (promised, unit), calendar) is None:
-        return []
-    needed = limits.spoken(*least)
-    there = limits.spoken(promised, unit)
-    return [f"公示和公示以后的决定一共要{needed}，承诺只有{there}：请把承诺写长，公示不停表"]
+        if extension is None:
+            continue
+        longer = extension["unit"]
+        limit = branch["statute"]["unit"]
+        if longer != limit:
+            text = OTHER_UNIT.format(longer=longer, limit=limit)
+            texts.append(text)
+    return texts

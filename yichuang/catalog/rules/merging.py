@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 Elements = Mapping[str, Any]
+COMPUTED = ("process_kind", "steps", "terms")  # worked out of the others when a text is published
 
 
 @dataclass(frozen=True)

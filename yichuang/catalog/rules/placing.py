@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from yichuang.catalog.rules import publicity
 from yichuang.catalog.rules.delegation import LEVEL_NAMES, LEVEL_NUMBERS
 from yichuang.core.errors import FieldProblem
 
@@ -41,6 +42,7 @@ def problems_of(
         *_hours(differences),
         *_fee(differences, unified),
         *_offering(differences),
+        *publicity.faults_of_place(differences.get(publicity.KEY), unified.get("terms") or []),
     ]
 
 

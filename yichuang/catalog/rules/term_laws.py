@@ -1,7 +1,8 @@
 """Whether the terms of an item say what the law says (ADR 71). Pure.
 
 A basis is one citation or several, as 工伤保险条例第20条、工伤认定办法第20条;
-articles of one law may stand behind its name once: 行政许可法第45条、第46条至第48条.
+articles of one law may stand behind its name once:
+行政许可法第45条、第46条至第48条.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,15 +10,28 @@ from typing import Any
 
 from yichuang.catalog.rules.law import DECIDE, Provisions
 
-Branch = Mapping[str, Any]  # of the terms of an item, as rules/terms.py has them
+Row = Mapping[str, Any]  # of the terms of an item, as rules/terms.py has them
+Rows = list[Any]
+Texts = list[str]
 PROMISED = "平台承诺"
 BY_HEAD = "head"
 BETWEEN = "、"
 ARTICLE = "第"
+NOT_ITS_LAW = "延长的依据“{basis}”不是法定时限的依据"
+NOT_LONGER = "“{basis}”没有写可以延长"
+OTHER_LENGTH = "延长{days}{unit}和“{basis}”不一致"
+OTHER_HAND = "延长由{whose}批准，“{basis}”写的是别人"
+NO_LENGTH = "没有写天数的延长只能由双方当事人定"
+NO_TERM = "{what}的{days}{unit}不是“{basis}”写的"
+NO_EFFECT = "到期没有决定“{effect}”，不是“{basis}”写的"
+NOT_SHOWN = "到期没有决定的效果，指南和时限规则“{rule}”说的不一样"
 
 
-def citations_of(basis: str) -> list[str]:
-    """Each citation of a basis with the law that it is of."""
+def citations_of(basis: str) -> Texts:
+    """Each citation of a basis, with the law that it is of.
+
+    An article alone is one of the law before it.
+    """
     citations = []
     law = ""
     for part in basis.split(BETWEEN):
@@ -28,54 +42,64 @@ def citations_of(basis: str) -> list[str]:
     return citations
 
 
-def problems_of(branch: Branch, provisions: Provisions) -> list[str]:
-    """What a branch says otherwise than the provisions that it names, in plain sentences."""
-    problems = []
+def problems_of(branch: Row, provisions: Provisions) -> Texts:
+    """What a branch says otherwise than the provisions that it names.
+
+    In plain sentences that begin with the id of its rule. Where it names
+    one that is unknown, nothing else of it can be judged.
+    """
+    texts = []
     for basis in _bases(branch):
-        problems += _unknown(basis, provisions)
-    if problems:
-        return [f"时限规则“{branch['rule']}”：{text}" for text in problems]
-    problems = [
-        *_extension(branch, provisions),
-        *_stops(branch, provisions),
-        *_shorter(branch, provisions),
-        *_silence(branch, provisions),
-    ]
-    return [f"时限规则“{branch['rule']}”：{text}" for text in problems]
+        texts += _unknown(basis, provisions)
+    if not texts:
+        texts = [
+            *_extension(branch, provisions),
+            *_stops(branch, provisions),
+            *_shorter(branch, provisions),
+            *_silence(branch, provisions),
+        ]
+    rule = branch["rule"]
+    return [f"时限规则“{rule}”：{text}" for text in texts]
 
 
-def silence_problems(definition: Mapping[str, Any], branches: list[Any]) -> list[str]:
+def silence_problems(definition: Row, branches: Rows) -> Texts:
     """Where what the guide says of silence is not what the terms do.
 
-    The item says it for one answer to a question, or for all others.
+    An item says it in `silence_decides`, for one answer to a question or for
+    all others: its effect in a sentence, and the days where there are any.
     """
-    problems = []
-    shown = definition.get("silence_decides") or {}
+    texts = []
+    shown = definition.get("silence_decides")
     for branch in branches:
-        silence = branch["silence"]
-        is_shown = bool(shown) and shown.get("when") == branch["when"]
-        if is_shown != bool(silence):
-            text = f"到期没有决定的效果，指南和时限规则“{branch['rule']}”说的不一样"
-            problems.append(text)
-        elif silence and not _is_same(shown, silence):
-            text = f"到期没有决定的效果“{silence['effect']}”或者天数，和指南写的不一样"
-            problems.append(text)
-    return problems
+        of_branch = None
+        if shown and shown.get("when") == branch["when"]:
+            of_branch = shown
+        if not _is_shown(branch["silence"], of_branch):
+            text = NOT_SHOWN.format_map(branch)
+            texts.append(text)
+    return texts
 
 
-def _is_same(shown: Mapping[str, Any], silence: Mapping[str, Any]) -> bool:
-    """Whether the guide says the effect, and the days where there are any."""
-    has_days = shown.get("days") == silence["days"]
-    has_effect = silence["effect"] in shown["effect"]
-    return has_days and has_effect
+def _is_shown(silence: Row | None, shown: Row | None) -> bool:
+    """Whether the guide shows the effect and the days of a silence.
+
+    Of a silence that decides nothing it shows nothing.
+    """
+    if silence is None or shown is None:
+        return silence == shown
+    if silence["effect"] not in shown["effect"]:
+        return False
+    return silence["days"] == shown.get("days")
 
 
 def _bases(value: Any) -> Iterator[str]:
-    """Every basis that stands in a branch."""
+    """Every basis that stands anywhere in a branch.
+
+    value: the branch, or a part of it.
+    """
     if isinstance(value, Mapping):
-        basis = value.get("basis")
-        if basis is not None:
-            yield basis
+        if "basis" in value:
+            yield value["basis"]
         for inner in value.values():
             yield from _bases(inner)
     elif isinstance(value, list):
@@ -83,80 +107,104 @@ def _bases(value: Any) -> Iterator[str]:
             yield from _bases(inner)
 
 
-def _unknown(basis: str, provisions: Provisions) -> list[str]:
-    """The citations of a basis that packs/law does not have."""
-    if basis == PROMISED:
-        return []
-    problems = []
+def _unknown(basis: str, provisions: Provisions) -> Texts:
+    """The citations of a basis that packs/law does not have.
+
+    What the platform promises needs none.
+    """
+    texts = []
     for citation in citations_of(basis):
-        if citation not in provisions:
-            problems.append(f"条文“{citation}”不在 law/provisions.yaml 里")
-    return problems
+        if citation not in provisions and citation != PROMISED:
+            text = f"条文“{citation}”不在 law/provisions.yaml 里"
+            texts.append(text)
+    return texts
 
 
-def _extension(branch: Branch, provisions: Provisions) -> list[str]:
-    """An extension is the one that the provision of the limit has, and by whom it names."""
+def _extension(branch: Row, provisions: Provisions) -> Texts:
+    """What is wrong with an extension, nothing where there is none.
+
+    It is the one that the provision of the limit has, and granted by whom
+    that provision names; where it names nobody, the table says who.
+    """
     extension = branch["extension"]
     if extension is None:
         return []
-    article = branch["statute"]["article"]
-    if extension["basis"] != article:
-        return [f"延长的依据“{extension['basis']}”不是法定时限的“{article}”"]
-    longer = provisions[article].get("longer")
+    basis = extension["basis"]
+    if basis != branch["statute"]["article"]:
+        return [NOT_ITS_LAW.format_map(extension)]
+    longer = provisions[basis].get("longer")
     if longer is None:
-        return [f"“{article}”没有写可以延长"]
-    days = longer.get("days")
+        return [NOT_LONGER.format_map(extension)]
+    days = extension["days"]
     unit = longer.get("unit", extension["unit"])
-    if (days, unit) != (extension["days"], extension["unit"]):
-        return [f"延长{extension['days']}{extension['unit']}和“{article}”不一致"]
-    whose = longer.get("by", "")
-    if whose not in extension["whose"]:
-        return [f"延长由{extension['whose']}批准，“{article}”写的是{whose}"]
+    if days != longer.get("days") or unit != extension["unit"]:
+        return [OTHER_LENGTH.format_map(extension)]
+    if longer.get("by", "") not in extension["whose"]:
+        return [OTHER_HAND.format_map(extension)]
     if days is None and extension["by"] == BY_HEAD:
-        return ["没有写天数的延长只能由双方当事人定"]
+        return [NO_LENGTH]
     return []
 
 
-def _stops(branch: Branch, provisions: Provisions) -> list[str]:
-    """A bound of a stop, and the notice before it, are terms of a provision that it names."""
-    problems = []
+def _stops(branch: Row, provisions: Provisions) -> Texts:
+    """What is wrong with the bounds of stops.
+
+    The longest that a stop may last and how long before its day it is told:
+    each is a term of a provision that the stop names.
+    """
+    texts = []
     for stop in branch["stops"]:
-        for bound in (stop["most"], stop["notice_before"]):
-            if bound and not _has_term(stop["basis"], bound, provisions):
-                text = f"“{stop['label']}”的{bound['days']}{bound['unit']}不是“{stop['basis']}”写的"
-                problems.append(text)
-    return problems
+        for bound in ("most", "notice_before"):
+            texts += _no_term(stop["label"], stop[bound], stop["basis"], provisions)
+    return texts
 
 
-def _shorter(branch: Branch, provisions: Provisions) -> list[str]:
-    """A shorter limit is a term for deciding of the provision that it names."""
+def _shorter(branch: Row, provisions: Provisions) -> Texts:
+    """A shorter limit for deciding is one of the provision that it names."""
     shorter = branch["shorter"]
-    if shorter is None or _has_term(shorter["basis"], shorter, provisions, DECIDE):
+    if shorter is None:
         return []
-    return [f"较短的时限{shorter['days']}{shorter['unit']}不是“{shorter['basis']}”写的"]
+    return _no_term("较短", shorter, shorter["basis"], provisions, DECIDE)
 
 
-def _silence(branch: Branch, provisions: Provisions) -> list[str]:
-    """Silence decides only as the provision says it."""
+def _silence(branch: Row, provisions: Provisions) -> Texts:
+    """Silence decides only as the provision says it.
+
+    With its effect, and after its days where the rule has days.
+    """
     silence = branch["silence"]
     if silence is None:
         return []
-    cited = citations_of(silence["basis"])
-    effects = {provisions[citation].get("silence") for citation in cited}
+    basis = silence["basis"]
+    effects = set()
+    for citation in citations_of(basis):
+        effect = provisions[citation].get("silence")
+        effects.add(effect)
     if silence["effect"] not in effects:
-        return [f"到期没有决定“{silence['effect']}”，不是“{silence['basis']}”写的"]
-    if silence["days"] and not _has_term(silence["basis"], silence, provisions, DECIDE):
-        return [f"到期没有决定的{silence['days']}{silence['unit']}不是“{silence['basis']}”写的"]
-    return []
+        return [NO_EFFECT.format_map(silence)]
+    if silence["days"] is None:
+        return []
+    return _no_term("到期没有决定", silence, basis, provisions, DECIDE)
 
 
-def _has_term(
-    basis: str, span: Mapping[str, Any], provisions: Provisions, purpose: str = ""
-) -> bool:
-    """Whether one of the provisions has a term of this length. purpose: what it is for, "" for any."""
+def _no_term(
+    what: str, span: Row | None, basis: str, provisions: Provisions, purpose: str = ""
+) -> Texts:
+    """Nothing where one of the provisions has a term of this length.
+
+    what: whose length it is, in words.
+    span: the length, None for one without a bound.
+    basis: the provisions.
+    purpose: what the term is for, "" for anything.
+    """
+    if span is None:
+        return []
+    length = (span["days"], span["unit"])
     for citation in citations_of(basis):
         for term in provisions[citation]["terms"]:
-            same_length = (term["days"], term["unit"]) == (span["days"], span["unit"])
-            if same_length and purpose in ("", term["for"]):
-                return True
-    return False
+            is_for_it = purpose in ("", term["for"])
+            if is_for_it and length == (term["days"], term["unit"]):
+                return []
+    days, unit = length
+    text = NO_TERM.format(what=what, days=days, unit=unit, basis=basis)
+    return [text]

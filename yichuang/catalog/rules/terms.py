@@ -19,15 +19,17 @@ from yichuang.catalog.rules import fitting_terms, term_laws
 from yichuang.catalog.rules.law import Provisions
 from yichuang.reference.rules.workdays import Calendar
 
-Definition = Mapping[str, Any]  # of an item
+Row = Mapping[str, Any]
 Table = Mapping[str, Any]  # packs/catalogue/terms.yaml
 Branch = dict[str, Any]
+Branches = list[Branch]
+Texts = list[str]
 
 # in place of a basis: the article of the item's own limit
 OF_THE_LIMIT = "事项的法定条文"
 OF_ACCEPTANCE = "事项的受理条文"
 # what a row is taken to say where it says less
-USUAL: dict[str, dict[str, Any]] = {
+USUAL = {
     "extension": {"why": ""},
     "stops": {
         "most": None,
@@ -40,11 +42,14 @@ USUAL: dict[str, dict[str, Any]] = {
     "silence": {"days": None, "unit": None, "from": "", "before": "", "timely": None},
     "rights": {"days": None, "unit": None, "from": "", "at": ""},
 }
+TWICE = "有两条规则叫“{rule}”"
+NO_SUCH_KEY = "规则“{rule}”里的“{key}”没有这个键"
+UNUSED = "规则“{rule}”没有事项用到：前面的规则把它挡住了，或者没有事项合上"
 
 
-def branches_of(definition: Definition, table: Table) -> list[Branch]:
+def branches_of(definition: Row, table: Table) -> Branches:
     """The branches of an item, to be frozen in its version as `terms`."""
-    branches: list[Branch] = []
+    branches: Branches = []
     answered = []
     for rule in table["rules"]:
         when = rule.get("when")
@@ -58,50 +63,61 @@ def branches_of(definition: Definition, table: Table) -> list[Branch]:
     return branches
 
 
-def problems_of(
-    definition: Definition, table: Table, provisions: Provisions, calendar: Calendar
-) -> list[str]:
+def problems_of(definition: Row, table: Table, provisions: Provisions, calendar: Calendar) -> Texts:
     """What is wrong with the terms of an item, in plain sentences.
 
-    That they do not fit the item, or say otherwise than the law.
+    That they do not fit the item, or say otherwise than the law or the
+    guide.
     """
     branches = branches_of(definition, table)
-    problems = fitting_terms.problems_of(definition, branches, calendar)
-    problems += term_laws.silence_problems(definition, branches)
+    texts = fitting_terms.problems_of(definition, branches, calendar)
+    texts += term_laws.silence_problems(definition, branches)
     for branch in branches:
-        problems += term_laws.problems_of(branch, provisions)
-    return problems
+        texts += term_laws.problems_of(branch, provisions)
+    return texts
 
 
-def table_problems(table: Table, definitions: list[Definition]) -> list[str]:
+def table_problems(table: Table, definitions: list[Any]) -> Texts:
     """What is wrong with the table itself.
 
     Words that it does not know, an id that stands there twice, and a rule
-    that no item has, because an earlier one hides it or because nothing is
-    as it says.
+    that no item has: an earlier one hides it, or nothing is as it says.
+
+    definitions: the elements of all items.
     """
-    problems = []
-    used = set()
-    for definition in definitions:
-        for branch in branches_of(definition, table):
-            used.add(branch["rule"])
+    texts = []
+    used = _used(table, definitions)
     known = {"id", "match", "when", *table["common"]}
     ids = set()
     for rule in table["rules"]:
         name = rule["id"]
         if name in ids:
-            problems.append(f"有两条规则叫“{name}”")
-        ids.add(name)
-        foreign = [*(set(rule) - known), *(set(rule["match"]) - set(MATCHES))]
-        for word in sorted(foreign):
-            problems.append(f"规则“{name}”里的“{word}”没有这个键")
+            texts.append(TWICE.format(rule=name))
         if name not in used:
-            problems.append(f"规则“{name}”没有事项用到：前面的规则把它挡住了，或者没有事项合上")
-    return problems
+            texts.append(UNUSED.format(rule=name))
+        ids.add(name)
+        foreign = set(rule) - known
+        foreign |= set(rule["match"]) - set(MATCHES)
+        for key in sorted(foreign):
+            text = NO_SUCH_KEY.format(rule=name, key=key)
+            texts.append(text)
+    return texts
 
 
-def _fits(match: Mapping[str, Any], definition: Definition) -> bool:
-    """Whether an item is as a rule says: in every point."""
+def _used(table: Table, definitions: list[Any]) -> set[str]:
+    """The ids of the rules that some item has."""
+    used = set()
+    for definition in definitions:
+        for branch in branches_of(definition, table):
+            used.add(branch["rule"])
+    return used
+
+
+def _fits(match: Row, definition: Row) -> bool:
+    """Whether an item is as a rule says.
+
+    In every point: a rule without any fits all items.
+    """
     for key, value in match.items():
         is_so = MATCHES.get(key)
         if is_so is None or not is_so(definition, value):
@@ -109,21 +125,25 @@ def _fits(match: Mapping[str, Any], definition: Definition) -> bool:
     return True
 
 
-def _is_one_of(definition: Definition, codes: list[str]) -> bool:
+def _is_one_of(definition: Row, codes: list[str]) -> bool:
     return definition.get("code") in codes
 
 
-def _is_of_type(definition: Definition, name: str) -> bool:
+def _is_of_type(definition: Row, name: str) -> bool:
     return definition.get("type") == name
 
 
-def _rests_on(definition: Definition, beginning: str) -> bool:
-    """Whether the law of its limit, or law and article, begin so."""
+def _rests_on(definition: Row, beginning: str) -> bool:
+    """Whether the article of its limit begins so.
+
+    With the law alone, or with law and article.
+    """
     article = definition.get("statutory_article") or ""
     return article.startswith(beginning)
 
 
-def _has_step(definition: Definition, name: str) -> bool:
+def _has_step(definition: Row, name: str) -> bool:
+    """Whether its process has a step of this name."""
     steps = definition.get("process") or ()
     return name in steps
 
@@ -131,99 +151,101 @@ def _has_step(definition: Definition, name: str) -> bool:
 MATCHES = {"codes": _is_one_of, "type": _is_of_type, "article": _rests_on, "step": _has_step}
 
 
-def _branch(rule: Mapping[str, Any], definition: Definition, common: Mapping[str, Any]) -> Branch:
-    """One rule with all that it leaves out, and with the limits of the item."""
-    branch: Branch = {"rule": rule["id"], "when": rule.get("when")}
+def _branch(rule: Row, definition: Row, common: Row) -> Branch:
+    """One rule with all that it leaves out, and with the limits of the item.
+
+    common: what holds where a rule says nothing.
+    """
+    branch = {"rule": rule["id"], "when": rule.get("when")}
     for key, usual in common.items():
         value = rule.get(key, usual)
         branch[key] = _filled(key, value, usual)
-    branch |= _limits(branch, definition)
+    limits = _limits(branch, definition)
+    branch.update(limits)
     if branch["statute"] is None:
         branch["extension"] = None
-    articles = _articles(branch, definition)
+    articles = _articles(branch)
     return _named(branch, articles)
 
 
 def _filled(key: str, value: Any, usual: Any) -> Any:
-    """A value of a rule with what its rows leave out. usual: the value of all rules."""
-    usual_row = USUAL.get(key, {})
+    """A value of a rule with what its rows leave out.
+
+    usual: the value of all rules.
+    """
+    row = USUAL.get(key, {})
     if isinstance(value, Mapping):
         of_all = usual or {}
-        return {**usual_row, **of_all, **value}
+        return {**row, **of_all, **value}
     if isinstance(value, list):
-        return [{**usual_row, **row} for row in value]
+        return [{**row, **each} for each in value]
     return value
 
 
-def _limits(branch: Branch, definition: Definition) -> dict[str, Any]:
-    """The item's own limits: for accepting, for deciding in this situation, for delivering.
+def _limits(branch: Branch, definition: Row) -> Branch:
+    """The item's own limits.
 
-    What is only reported has none.
+    For accepting, for deciding in the situation of this branch, and for
+    delivering. What is only reported has none.
     """
+    limits: Branch = {"accept": None, "statute": None, "deliver": None}
     if branch["report"]:
-        return {"accept": None, "statute": None, "deliver": None}
-    deliver = None
-    if branch["deliver_after"]:
-        deliver = _part(definition.get("deliver_by"), "days", "unit", "article")
-    return {
-        "accept": _acceptance(definition) or branch["accept"],
-        "statute": _statute(definition, branch["when"]),
-        "deliver": deliver,
-    }
-
-
-def _acceptance(definition: Definition) -> dict[str, Any] | None:
-    """The law's term for accepting; None where it sets none."""
+        return limits
     acceptance = definition.get("acceptance")
-    if not acceptance:
-        return None
-    term = _part(acceptance, "days", "unit", "silence")
-    return {**term, "basis": acceptance["article"]}
+    limits["accept"] = branch["accept"]
+    if acceptance:
+        limits["accept"] = {
+            "days": acceptance.get("days"),
+            "unit": acceptance.get("unit"),
+            "silence": acceptance.get("silence"),
+            "basis": acceptance.get("article"),
+        }
+    limits["statute"] = _statute(definition, branch["when"])
+    if branch["deliver_after"]:
+        limits["deliver"] = definition.get("deliver_by")
+    return limits
 
 
-def _statute(definition: Definition, when: Mapping[str, str] | None) -> dict[str, Any] | None:
-    """The law's term for deciding, in a situation.
+def _statute(definition: Row, when: Row | None) -> Row | None:
+    """The law's term for deciding in a situation.
 
-    Its own one, else that of the item; None for a situation without one.
+    Its own one, else that of the item; None where there is none.
     """
-    for row in definition.get("statutory_when") or ():
-        if row["when"] != when:
-            continue
-        if row["days"] is None:
-            return None
-        return _part(row, "days", "unit", "from", "article")
-    if definition.get("statutory_days") is None:
-        return None
-    return {
-        "days": definition["statutory_days"],
+    days = definition.get("statutory_days")
+    limit = {
+        "days": days,
         "unit": definition.get("statutory_unit"),
         "from": definition.get("statutory_from"),
         "article": definition.get("statutory_article"),
     }
-
-
-def _part(row: Mapping[str, Any] | None, *keys: str) -> dict[str, Any] | None:
-    """These keys of a row; None of none."""
-    if not row:
+    for row in definition.get("statutory_when") or ():
+        if row.get("when") == when:
+            limit = {key: row.get(key) for key in limit}
+    if limit["days"] is None:
         return None
-    return {key: row.get(key) for key in keys}
+    return limit
 
 
-def _articles(branch: Branch, definition: Definition) -> dict[str, str]:
+def _articles(branch: Branch) -> dict[str, str]:
     """What stands for a basis that only names the item's own.
 
     Where the item has none, it is what the platform promises.
     """
     articles = {OF_THE_LIMIT: term_laws.PROMISED, OF_ACCEPTANCE: term_laws.PROMISED}
-    if branch["statute"]:
-        articles[OF_THE_LIMIT] = branch["statute"]["article"]
-    if branch["accept"]:
-        articles[OF_ACCEPTANCE] = branch["accept"]["basis"]
+    statute = branch["statute"]
+    if statute:
+        articles[OF_THE_LIMIT] = statute["article"]
+    accept = branch["accept"]
+    if accept:
+        articles[OF_ACCEPTANCE] = accept["basis"]
     return articles
 
 
 def _named(value: Any, articles: Mapping[str, str]) -> Any:
-    """A value with the articles where it names the item's own, as a copy of its own."""
+    """A value with the articles where it names the item's own.
+
+    It is a copy: packs are read once and shared.
+    """
     if isinstance(value, Mapping):
         return {key: _named(inner, articles) for key, inner in value.items()}
     if isinstance(value, list):

@@ -17,6 +17,8 @@ from yichuang.catalog.queries.judging import (
     raising_problems,
 )
 from yichuang.catalog.queries.keeping import require_keeper
+from yichuang.catalog.queries.offers import elements_of
+from yichuang.catalog.rules import merging
 from yichuang.catalog.services.versions import cancel_item, publish
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
@@ -136,15 +138,33 @@ def _carry_out(change: ChangeOrder, actor: str) -> ItemVersion | None:
 
 
 def _require_latest(change: ChangeOrder) -> None:
-    """The order holds the whole item: what was published since it was asked for would be undone unseen."""
-    newer = change.item.versions.filter(published_at__gt=change.opened_at).order_by("-number")
-    later = newer.first()
-    if later:
+    """The order holds the whole item.
+
+    What was published since it was asked for would be undone unseen. A
+    version that has the same text and only other terms loses nothing: they
+    are worked out anew.
+    """
+    versions = change.item.versions.order_by("-number")
+    later = versions.filter(published_at__gt=change.opened_at).first()
+    if later and not _has_same_text(change, later):
         raise Conflict(
             f"这张调整单提出以后，“{change.item.name}”已经改到第{later.number}版，发布会把那一版的改动抹掉",
             code="stale_order",
             way_out="请负责法规审核的同事退回这张调整单，再从现行版本重新提出",
         )
+
+
+def _has_same_text(change: ChangeOrder, later: ItemVersion) -> bool:
+    """Whether a version says what the item said when the order was asked for.
+
+    What is worked out of a text is no part of it.
+    """
+    earlier = change.item.versions.filter(published_at__lte=change.opened_at)
+    base = earlier.order_by("-number").first()
+    if base is None:
+        return False
+    changed = merging.differing(elements_of(base), elements_of(later))
+    return changed <= set(merging.COMPUTED)
 
 
 def _require_law(change: ChangeOrder) -> None:

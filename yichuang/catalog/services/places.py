@@ -14,6 +14,7 @@ from yichuang.catalog.models.items import in_force
 from yichuang.catalog.queries import place_lists
 from yichuang.catalog.rules import completeness, delegation, limits, placing
 from yichuang.catalog.rules.guides import merged
+from yichuang.catalog.services.publicity import require_room
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.reference.queries import calendar
 from yichuang.reference.queries import region as place
@@ -92,6 +93,7 @@ def _check(item: Item, region: str, differences: dict[str, Any], on: date) -> No
         raise Invalid(problems)
     if "promised_days" in differences:
         _check_promise(item, region, differences, on)
+    require_room(item, region, differences, version)
 
 
 def _with_unit(item: Item, differences: dict[str, Any], on: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from yichuang.catalog import tables
 from yichuang.catalog.events import ItemCancelled, ItemPublished
 from yichuang.catalog.models import Item, ItemVersion
 from yichuang.catalog.queries.judging import text_problems
-from yichuang.catalog.rules import processes
+from yichuang.catalog.rules import processes, terms
 from yichuang.catalog.rules.frozen import in_order
 from yichuang.catalog.rules.revisions import revision_of
 from yichuang.core import clock
@@ -71,7 +71,10 @@ def publish(
 
 
 def expanded(definition: dict[str, Any]) -> dict[str, Any]:
-    """The definition with its kind of process and steps worked out, ready to be frozen. Raises Invalid."""
+    """The definition with what is worked out of it, ready to be frozen: kind of process, steps, terms.
+
+    Raises Invalid.
+    """
     table = tables.processes()
     try:
         kind = processes.kind_of(definition.get("process") or (), table)
@@ -79,7 +82,8 @@ def expanded(definition: dict[str, Any]) -> dict[str, Any]:
     except KeyError as fault:
         text = f"办理流程“{fault.args[0]}”不在统一业务流程模型里"
         raise Invalid([FieldProblem("process", text, "list")], text) from None
-    return {**definition, "process_kind": kind, "steps": steps}
+    branches = terms.branches_of(definition, tables.terms())
+    return {**definition, "process_kind": kind, "steps": steps, "terms": branches}
 
 
 def _item(definition: dict[str, Any], place: str | None) -> Item:

@@ -13,6 +13,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import ChangeOrder
 from yichuang.catalog.queries.changes import WAITING
+from yichuang.catalog.rules.merging import COMPUTED
 from yichuang.core import clock
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.sites.console.admin import frame
@@ -151,7 +152,7 @@ def _fields(request: HttpRequest, form: dict) -> tuple[dict, ...]:
 
 def _plain(definition: dict) -> dict:
     """The text without what is worked out from it."""
-    return {key: value for key, value in definition.items() if key not in texts.COMPUTED}
+    return {key: value for key, value in definition.items() if key not in COMPUTED}
 
 
 @frame.admin()

@@ -16,7 +16,7 @@ from yichuang.catalog.rules.delegation import LEVEL_NUMBERS
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 from yichuang.sites.console.admin import frame, history
-from yichuang.sites.console.admin.catalogue import offers, orders
+from yichuang.sites.console.admin.catalogue import offers, orders, publicity
 from yichuang.sites.ui.regions import name_of
 
 SIZE = 20
@@ -245,6 +245,8 @@ def said(differences: dict) -> str:
 def words_in(differences: dict, key: str) -> str:
     """What a place says of one element, in words; a number of days with the unit that the place says of it."""
     value = differences[key]
+    if key == publicity.KEY:
+        return publicity.words(value)
     unit = differences.get(key.replace("days", "unit"))
     if key.endswith("days") and isinstance(unit, str):
         return limits.spoken(value, unit)
@@ -270,6 +272,7 @@ PLACE_LABELS = {
     "mode_note": "办理方式说明",
     "appointment": "可以预约",
     "courier": "可以邮寄",
+    "publicity": "公示",
 }
 
 

@@ -17,7 +17,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference import queries as reference
 from yichuang.reference.models import Region
 from yichuang.sites.console.admin import finding, frame
-from yichuang.sites.console.admin.catalogue import items
+from yichuang.sites.console.admin.catalogue import items, publicity
 from yichuang.sites.console.admin.places import agreeing, listed
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
 
@@ -207,12 +207,17 @@ def _fields() -> tuple[dict, ...]:
         {"key": "courier", "label": "可以邮寄", "type": "boolean"},
         {"key": "offered", "label": "在这里开办", "type": "boolean"},
         {"key": "not_offered_reason", "label": "不开办的原因", "type": "text"},
+        *publicity.FIELDS,
     )
     return tuple({"required": False, **shape} for shape in shapes)
 
 
 def _answers(differences: dict) -> dict:
-    return {**differences, "places": _dumped(differences.get("places"))}
+    return {
+        **differences,
+        **publicity.answers(differences),
+        "places": _dumped(differences.get("places")),
+    }
 
 
 def _dumped(places: dict | None) -> str:
@@ -223,6 +228,7 @@ def _differences(values: dict) -> dict:
     differences = {
         key: value for key, value in values.items() if key not in ("effective_from", "places")
     }
+    differences = publicity.taken(differences)
     if values.get("places"):
         differences["places"] = _places(values["places"])
     return differences

@@ -7,6 +7,7 @@ import yaml
 
 from yichuang.catalog import tables
 from yichuang.catalog.rules.frozen import in_order
+from yichuang.catalog.rules.merging import COMPUTED
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.sites.console.admin.catalogue.revising import asking, elements, entries, questions
 from yichuang.sites.console.admin.catalogue.revising.entries import (
@@ -16,7 +17,6 @@ from yichuang.sites.console.admin.catalogue.revising.entries import (
     SITUATION_COLUMNS,
 )
 
-COMPUTED = ("process_kind", "steps")
 UNITS = {"工作日": "工作日", "自然日": "自然日", "月": "月"}
 LISTS = ("legal_basis", "review_points")
 LIMITS = (("statutory", "法定办结时限"), ("previous", "原来的时限"), ("promised", "承诺办结时限"))

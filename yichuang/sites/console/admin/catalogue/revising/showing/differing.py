@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yichuang.sites.console.admin.catalogue.revising import texts
+from yichuang.catalog.rules.merging import COMPUTED
 from yichuang.sites.console.admin.catalogue.revising.showing.marking import marked
 from yichuang.sites.console.admin.catalogue.revising.showing.naming import (
     HIDDEN,
@@ -38,7 +38,7 @@ def differences(old: Entry, new: Entry) -> Changes:
     """(element, before, after) of everything that differs, in the order of the old text."""
     changes: Changes = []
     for key in changed_keys(old, new):
-        if key in texts.COMPUTED:
+        if key in COMPUTED:
             continue
         label = label_of(key)
         changes += _of_part(key, label, old, new)
