@@ -44,7 +44,7 @@ def text_problems(definition: Definition, form: Frozen) -> Problems:
     return problems or [
         *_undone(definition),
         *_beyond_permits(definition),
-        *_unfitting_terms(definition),
+        *_unfitting_terms(definition, form),
     ]
 
 
@@ -141,10 +141,16 @@ def _beyond_permits(definition: Definition) -> Problems:
     return [FieldProblem("statutory_days", text, "law") for text in texts]
 
 
-def _unfitting_terms(definition: Definition) -> Problems:
-    """Where its terms ask for an answer that it does not have, or leave too little of its promise."""
+def _unfitting_terms(definition: Definition, form: Frozen) -> Problems:
+    """Where its terms ask for an answer that it does not have, or leave too
+    little of its promise.
+    """
     branches = terms.branches_of(definition, tables.terms())
     texts = fitting_terms.problems_of(definition, branches, calendar())
+    for key in fitting_terms.fields_of(branches):
+        compiled = _compiled(form)
+        if compiled is None or key not in compiled.fields:
+            texts.append(fitting_terms.NO_FIELD.format(key=key))
     return [FieldProblem("promised_days", text, "terms") for text in texts]
 
 

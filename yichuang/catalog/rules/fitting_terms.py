@@ -19,6 +19,7 @@ NOT_PUBLIC = "办理流程里有公示，时限规则里没有公示几天"
 NO_SUCH_ANSWER = "时限规则“{rule}”凭的回答“{answer}”不在办理情形的选项里"
 NO_BRANCH = "情形“{when}”有自己的法定时限，时限规则里没有它的一条"
 OTHER_REPORT = "情形“{when}”是不是只报告，事项和时限规则说的不一样"
+NO_FIELD = "到期没有决定的效果要看表单里的“{key}”，申请表里没有这一格"
 OTHER_UNIT = "延长按{longer}算，法定时限按{limit}算，要用一样的单位"
 
 
@@ -39,6 +40,16 @@ def problems_of(definition: Row, branches: Rows, calendar: Calendar) -> Texts:
         texts.append(NOT_PUBLIC)
     texts += publicity.problems_of(definition, branches, calendar)
     return texts
+
+
+def fields_of(branches: Rows) -> list[str]:
+    """The fields of the form that silence is counted by."""
+    keys = []
+    for branch in branches:
+        silence = branch["silence"]
+        if silence and silence["before"]:
+            keys.append(silence["before"])
+    return keys
 
 
 def _answers(definition: Row, branches: Rows) -> Texts:
