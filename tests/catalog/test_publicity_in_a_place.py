@@ -24,15 +24,16 @@ GUANGYUAN, CHAOTIAN = "510800000000", "510812000000"
 @pytest.mark.parametrize(
     ("code", "says", "kinds"),
     [
-        (STARTUP, {"days": 7}, []),
+        (STARTUP, {"days": 7, "unit": WORKDAYS}, []),
         (STARTUP, {"days": 5, "unit": WORKDAYS}, []),
-        (STARTUP, {"days": 3}, ["range"]),
-        (STARTUP, {"days": 0}, ["range"]),
+        (STARTUP, {"days": 7}, ["required"]),
+        (STARTUP, {"days": 3, "unit": WORKDAYS}, ["range"]),
+        (STARTUP, {"days": 0, "unit": WORKDAYS}, ["range"]),
         (STARTUP, {"days": 9, "unit": DAYS}, ["unit"]),
         (STARTUP, {"stops": ["promise"]}, ["basis"]),
         (STARTUP, {"stops": ["promise"], "basis": "本市的规定"}, ["basis"]),
         (STARTUP, {"stops": ["promise"], "basis": LAW_TO_CITE}, []),
-        (SKILL, {"days": 7}, []),
+        (SKILL, {"days": 7, "unit": WORKDAYS}, []),
         (SKILL, {"stops": ["promise"], "basis": LAW_TO_CITE}, ["law"]),
         (INJURY, {"days": 7}, ["foreign"]),
         (INJURY, None, []),
@@ -75,9 +76,9 @@ def say(region: str, **differences) -> None:
 
 @pytest.mark.django_db
 def test_a_place_publicises_as_long_as_its_promise_has_room(published):
-    say(GUANGYUAN, publicity={"days": 12})
+    say(GUANGYUAN, publicity={"days": 12, "unit": WORKDAYS})
     with pytest.raises(Invalid, match="一共要16个工作日"):
-        say(GUANGYUAN, publicity={"days": 13})
+        say(GUANGYUAN, publicity={"days": 13, "unit": WORKDAYS})
     with pytest.raises(Invalid, match="一共要15个工作日，承诺只有9个工作日"):
         say(CHAOTIAN, promised_days=9)
 
@@ -86,7 +87,7 @@ def test_a_place_publicises_as_long_as_its_promise_has_room(published):
 def test_a_city_leaves_no_county_without_room(published):
     say(CHAOTIAN, promised_days=9)
     with pytest.raises(Invalid, match="朝天区：公示"):
-        say(GUANGYUAN, publicity={"days": 7})
-    stopped = {"days": 7, "stops": ["promise"], "basis": LAW_TO_CITE}
+        say(GUANGYUAN, publicity={"days": 7, "unit": WORKDAYS})
+    stopped = {"days": 7, "unit": WORKDAYS, "stops": ["promise"], "basis": LAW_TO_CITE}
     say(GUANGYUAN, publicity=stopped)
     assert queries.guide(STARTUP, region=CHAOTIAN).definition["publicity"] == stopped

@@ -13,6 +13,7 @@ from yichuang.sites.console.admin import start
 
 pytestmark = pytest.mark.django_db
 ITEM, COUNTY = "990714102001", "510812000000"
+PUBLICISED = "990514103004"
 PATH = f"places/{ITEM}/{COUNTY}/"
 HOURS = "周一至周六 9:00—12:00、13:30—17:00"
 
@@ -156,3 +157,27 @@ def test_a_decided_change_does_not_call_what_stood_before_present(world):
     changes = keeper.see(page).split("改什么")[-1]
     assert "提出时" in changes
     assert "现在" not in changes
+
+
+def test_how_long_publicity_lasts_is_one_element_of_the_list_and_stays_when_another_changes(world):
+    path = f"places/{PUBLICISED}/{COUNTY}/"
+    keeper, legal = Desk("gy_catalogue"), Desk("gy_legal")
+    basis = "《某市公示办法》（某人社发〔2024〕5号）"
+    asked = keeper.fill(
+        path,
+        publicity_days="7",
+        publicity_unit="工作日",
+        publicity_stops="promise",
+        publicity_basis=basis,
+    )
+    assert f"7个工作日，不算进承诺，依据{basis}" in text_of(asked)
+    assert "已提请" in keeper.confirm(path, asked)
+    order = PlaceOrder.objects.get()
+    there = {"days": 7, "unit": "工作日", "stops": ["promise"], "basis": basis}
+    assert order.differences == {"publicity": there}
+    assert "已同意" in legal.write(f"places/waiting/{order.pk}/approve/", note="")
+    shown = fields_of(keeper.client.get(ROOT + path))
+    assert (shown["publicity_days"], shown["publicity_stops"]) == (["7"], ["promise"])
+    keeper.write(path, hours=HOURS)
+    later = PlaceOrder.objects.get(state=PlaceOrder.OPEN)
+    assert later.differences == {"hours": HOURS, "publicity": there}

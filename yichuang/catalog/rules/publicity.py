@@ -22,6 +22,7 @@ STOPS_THE_LAW = "这个事项有法定时限，公示的日子要算在里面，
 TWO_UNITS = "公示和公示以后的决定要用一样的单位"
 TOO_SHORT = "公示和公示以后的决定一共要{least}，承诺只有{promise}：请把承诺写长，公示不停表"
 NOT_PUBLIC = "这个事项不公示，不能写公示天数"
+NO_UNIT = "写了公示天数，也请写单位"
 OTHER_UNIT = "公示天数统一按{unit}算，不能另用单位"
 SHORTER = "公示不能短于统一的{days}{unit}"
 UNFOUNDED = "公示的日子不算进承诺的，请写明依据的名称和文号，例如“《……》（〔2024〕5号）”"
@@ -82,13 +83,18 @@ def faults_of_place(of_place: Row | None, branches: Rows) -> Iterator[FieldProbl
         return
     if of_place.get("stops"):
         yield from _stopped(of_place, public)
+    days = of_place.get("days")
+    if days is None:
+        return
+    unit = of_place.get("unit")
+    if not unit:
+        yield FieldProblem(KEY, NO_UNIT, "required")
+        return
     for branch in public:
         common = branch[KEY]
-        days = of_place.get("days")
-        unit = of_place.get("unit") or common["unit"]
         if unit != common["unit"]:
             yield FieldProblem(KEY, OTHER_UNIT.format_map(common), "unit")
-        elif days is not None and days < common["days"]:
+        elif days < common["days"]:
             yield FieldProblem(KEY, SHORTER.format_map(common), "range")
 
 

@@ -10,7 +10,12 @@ Differences = dict[str, Any]
 PARTS = ("days", "unit", "stops", "basis")
 STOPPED = "不算进承诺"
 FIELDS = (
-    {"key": "publicity_days", "label": "公示天数", "type": "integer", "help": "只填比统一的长的"},
+    {
+        "key": "publicity_days",
+        "label": "公示天数",
+        "type": "integer",
+        "help": "只填比统一的长的，单位和统一的一样",
+    },
     {
         "key": "publicity_unit",
         "label": "公示天数的单位",
@@ -65,7 +70,7 @@ def words(of_place: Mapping[str, Any]) -> str:
     parts = []
     if of_place.get("days") is not None:
         length = limits.spoken(of_place["days"], of_place.get("unit"))
-        parts.append(f"公示{length}")
+        parts.append(length)
     if of_place.get("stops"):
         parts.append(STOPPED)
     if of_place.get("basis"):
