@@ -50,15 +50,16 @@ def problems_of(definition: Row, branches: Rows, calendar: Calendar) -> Texts:
     return texts
 
 
-def in_place(publicity: Row, of_place: Row | None) -> Row:
+def in_place(publicity: Row | None, of_place: Row | None) -> Row | None:
     """公示 of a branch as a place has it.
 
     Never shorter than everywhere, and off the clock of the promise only by
     a rule that the place cites.
 
+    publicity: None where the branch has none.
     of_place: what its list says, None or {} for nothing.
     """
-    if not of_place:
+    if not publicity or not of_place:
         return publicity
     there = dict(publicity)
     longer = of_place.get("days") or 0

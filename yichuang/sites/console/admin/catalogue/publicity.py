@@ -45,8 +45,9 @@ def answers(differences: Mapping[str, Any]) -> Differences:
     for part in PARTS:
         value = of_place.get(part)
         if isinstance(value, list):
-            value = value[0] if value else None
-        shown[_field(part)] = value
+            value = "".join(value[:1])
+        if value is not None:
+            shown[_field(part)] = value
     return shown
 
 
