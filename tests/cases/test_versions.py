@@ -30,7 +30,7 @@ def _publish(**changes):
 
 def test_a_case_shows_its_own_version_after_the_next_one_is_out(submitted, morning):
     case = submitted()
-    new = _publish(conditions="新的条件", promised_days=5)
+    new = _publish(conditions="新的条件", promised_days=10)
     later = submitted(now=morning + timedelta(days=3))
     own, other = versions.of_case(Case.objects.get(pk=case.pk)), versions.of_case(later)
     assert (own.number, other.number) == (new.number - 1, new.number)

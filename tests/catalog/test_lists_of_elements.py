@@ -29,6 +29,7 @@ WHOLE = {
             "options": [{"value": "one", "label": "第一种", "keep": [], "drop": []}],
         }
     ],
+    "statutory_when": [{"when": {"kind": "one"}, "days": 10, "unit": "工作日"}],
     "discretion": [
         {
             "matter": "标准",
@@ -100,6 +101,16 @@ def test_the_same_matter_may_be_weighed_anew_from_another_day():
     later = copy.deepcopy(definition["discretion"][0]) | {"valid_from": "2025-01-01"}
     definition["discretion"].append(later)
     assert faults(definition) == {}
+
+
+@pytest.mark.parametrize("name", ["acceptance", "deliver_by"])
+def test_a_limit_before_or_after_the_decision_is_told_in_full(name):
+    limit = {"days": 5, "unit": "工作日", "article": "行政许可法第32条"}
+    assert faults(WHOLE | {name: limit}) == {}
+    for part in limit:
+        assert list(faults(WHOLE | {name: limit | {part: None}})) == [f"{name}.{part}"]
+    assert list(faults(WHOLE | {name: "5个工作日"})) == [name]
+    assert list(faults(WHOLE | {name: limit | {"colour": "红"}})) == [name]
 
 
 @pytest.mark.parametrize("path", WORDS)

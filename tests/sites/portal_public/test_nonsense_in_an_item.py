@@ -10,6 +10,7 @@ from tests.sites.console_admin.writer import Desk
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import services
 from yichuang.catalog.models import ItemVersion
+from yichuang.catalog.rules import merging
 from yichuang.catalog.services import versions
 from yichuang.core import clock
 
@@ -51,7 +52,7 @@ def _spoilt(definition: dict, path: tuple, value) -> dict:
 def _text_of(code: str) -> tuple[dict, dict]:
     version = catalog.latest_version(code)
     text = version.definition
-    return {key: text[key] for key in text if key not in ("steps", "process_kind")}, version.form
+    return {key: text[key] for key in text if key not in merging.COMPUTED}, version.form
 
 
 @pytest.mark.parametrize("code", ITEMS)
