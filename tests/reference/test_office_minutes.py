@@ -1,6 +1,7 @@
 """Minutes of business: examples by hand, then every pair of moments against a count minute by minute."""
 
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -38,7 +39,13 @@ def at(text: str) -> datetime:
         ("2026-11-20T18:20", "2026-11-23T09:10", 10),  # over a weekend
         ("2026-09-30T20:00", "2026-10-08T09:30", 30),  # over the National Day
         ("2026-02-13T17:30", "2026-02-14T09:15", 15),  # a Saturday that is worked
-        ("2026-11-16T10:00", "2026-11-18T10:00", 16 * 60),
+        ("2026-11-16T10:00", "2026-11-18T10:00", 14 * 60),  # noon is no business
+        ("2026-11-18T11:50", "2026-11-18T13:12", 22),  # ten minutes before noon, twelve after it
+        ("2026-11-18T12:10", "2026-11-18T12:50", 0),
+        ("2026-11-18T12:10", "2026-11-18T13:20", 20),
+        ("2026-11-18T11:30", "2026-11-18T12:00", 30),
+        ("2026-11-18T11:45", "2026-11-18T12:40", 15),
+        ("2026-09-24T21:30", "2026-09-28T09:25", 25),  # over the Mid-Autumn Festival
         ("2026-11-18T10:00", "2026-11-18T09:00", 0),
     ],
 )
@@ -51,7 +58,8 @@ def slowly(begun: datetime, ended: datetime) -> int:
     counted, moment = 0, begun
     while moment < ended:
         hour = moment.hour + moment.minute / 60
-        counted += CALENDAR.is_working(moment.date()) and 9 <= hour < 17
+        is_open = 9 <= hour < 12 or 13 <= hour < 17
+        counted += CALENDAR.is_working(moment.date()) and is_open
         moment += timedelta(minutes=1)
     return counted
 
@@ -66,3 +74,14 @@ starts = st.integers(0, 400 * 24 * 60).map(
 def test_minutes_of_business_are_those_of_a_count_minute_by_minute(begun, length):
     ended = begun + timedelta(minutes=length)
     assert office_minutes(begun, ended, CALENDAR) == slowly(begun, ended)
+
+
+def test_where_business_goes_on_at_noon_its_minutes_count():
+    through = replace(CALENDAR, noon=None)
+    assert office_minutes(at("2026-11-18T11:50"), at("2026-11-18T13:12"), through) == 82
+
+
+def test_a_place_that_closes_within_noon_loses_no_minute_twice():
+    early = replace(CALENDAR, closing=time(12, 30))
+    assert office_minutes(at("2026-11-18T11:50"), at("2026-11-18T13:12"), early) == 10
+    assert office_minutes(at("2026-11-18T09:00"), at("2026-11-19T09:30"), early) == 210

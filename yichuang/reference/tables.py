@@ -38,7 +38,20 @@ def calendar() -> Calendar:
         fixed={(row["month"], row["day"]): row["name"] for row in office["fixed"]},
         opening=time.fromisoformat(office["opening"]),
         closing=time.fromisoformat(office["closing"]),
+        noon=_noon_of(office),
     )
+
+
+def _noon_of(office: dict) -> tuple[time, time] | None:
+    """When business rests at midday.
+
+    None where it goes on.
+    """
+    noon = office.get("noon")
+    if noon is None:
+        return None
+    since, until = noon
+    return time.fromisoformat(since), time.fromisoformat(until)
 
 
 @packs.kept(64)

@@ -17,6 +17,7 @@ class Calendar:
     announced: years with a final notice; packed: years with any pack; fixed: (month, day) → name of the statutory
     days with a fixed solar date, used in years without a pack; opening, closing: when business begins and ends
     (民法典 203 第二款).
+    noon: from when until when it rests at midday, None where it does not.
     """
 
     holidays: Mapping[date, str] = field(default_factory=dict)
@@ -26,6 +27,7 @@ class Calendar:
     fixed: Mapping[tuple[int, int], str] = field(default_factory=dict)
     opening: time = time(9, 0)
     closing: time = time(17, 0)
+    noon: tuple[time, time] | None = None
 
     def holiday(self, day: date) -> str:
         """The holiday's name, "" when the day is none."""
