@@ -10,23 +10,25 @@ FILLING = {"migrate", "showmigrations"}
 ABOUT = ("code", "packs", "cases", "filling")
 
 
-def about(command, root=ROOT):
+def about(command, verb="", root=ROOT):
     """One of ABOUT: code (the checkout alone), packs (a database with packs and no cases), cases (the rows of a data
-    folder, which must be there) or filling (it brings rows into a data folder)."""
+    folder, which must be there) or filling (it brings rows into a data folder). verb: the word behind the command,
+    which may speak of something else than the others."""
     if command in CODE:
         return "code"
     if command in FILLING:
         return "filling"
     for file in root.glob(f"yichuang/**/management/commands/{command}.py"):
-        return declared(file) or "cases"
+        of_verbs = declared(file, "about_verbs") or {}
+        return of_verbs.get(verb) or declared(file, "about") or "cases"
     return "cases"
 
 
-def declared(file):
-    """The word behind `about =` in the class Command of this file, or None."""
+def declared(file, name):
+    """What the class Command of this file has behind `name =`, or None."""
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ClassDef) and node.name == "Command":
             for part in node.body:
-                if isinstance(part, ast.Assign) and part.targets[0].id == "about":
-                    return part.value.value
+                if isinstance(part, ast.Assign) and part.targets[0].id == name:
+                    return ast.literal_eval(part.value)
     return None

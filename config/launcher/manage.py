@@ -32,7 +32,7 @@ def manage(words):
     ensure_environment("test" if command == "acceptance" else "run")
     if command in OWN:
         return OWN[command](data, rest)
-    speaks_of = commands.about(command)
+    speaks_of = commands.about(command, *rest[:1])
     if speaks_of == "cases":
         need_rows(data)
     elif speaks_of in ("code", "packs"):

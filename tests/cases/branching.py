@@ -34,7 +34,7 @@ def length(term):
 
 def branch(*, accept=None, statute=None, deliver=None, **rule):
     """One branch. accept, deliver: [days, unit]; statute: [days, unit, from]; rule: further keys of it."""
-    row = {"id": "tried", **COMMON}
+    row = {"rule": "tried", "when": None, **COMMON}
     if accept:
         row["accept"] = row["accept"] | length(accept)
     if statute:

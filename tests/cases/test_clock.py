@@ -13,6 +13,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries.desk import instant_report
 from yichuang.cases.rules import timing
+from yichuang.cases.rules.branches import terms_of
 from yichuang.cases.services.alarms import raise_alarms
 from yichuang.core import clock
 from yichuang.core.clock import SHANGHAI
@@ -35,6 +36,12 @@ def _slow_due(moment, days):
         day += timedelta(1)
         days -= CALENDAR.is_working(day)
     return day
+
+
+def _dates(moment, definition):
+    """The dates of a case of a version that froze no rules, nothing having happened to it."""
+    facts = timing.Facts(received_at=moment, complete_at=moment)
+    return timing.dates(facts, terms_of(definition, {}), CALENDAR, thresholds())
 
 
 MOMENTS = st.builds(
@@ -61,20 +68,14 @@ def test_a_case_is_due_on_the_day_that_one_finds_by_counting(moment, promised, m
         "promised_days": promised, "promised_unit": "工作日", "statutory_days": promised + more,
         "statutory_unit": "工作日",
     }  # fmt: skip
-    got = timing.due(
-        clock_from=moment,
-        definition=definition,
-        stops=[],
-        calendar=CALENDAR,
-        thresholds=thresholds(),
-    )
-    assert got.promised.due == _slow_due(moment, promised)
-    assert got.statutory.due == _slow_due(moment, promised + more)
+    answer = _dates(moment, definition)
+    assert answer.promise.due == _slow_due(moment, promised)
+    assert answer.statute.due == _slow_due(moment, promised + more)
     assert (
-        clock.local(got.at).date() == got.promised.due
-        and clock.local(got.at).time() == CALENDAR.closing
+        clock.local(answer.at).date() == answer.promise.due
+        and clock.local(answer.at).time() == CALENDAR.closing
     )
-    assert got.yellow_on <= got.red_on <= got.promised.due
+    assert answer.yellow_on <= answer.red_on <= answer.promise.due
 
 
 def test_a_promise_never_outlasts_the_statute():
@@ -85,14 +86,8 @@ def test_a_promise_never_outlasts_the_statute():
         "statutory_unit": "工作日",
     }
     moment = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
-    got = timing.due(
-        clock_from=moment,
-        definition=definition,
-        stops=[],
-        calendar=CALENDAR,
-        thresholds=thresholds(),
-    )
-    assert clock.local(got.at).date() == got.statutory.due == date(2026, 12, 4)
+    answer = _dates(moment, definition)
+    assert clock.local(answer.at).date() == answer.statute.due == date(2026, 12, 4)
 
 
 def _told(case):

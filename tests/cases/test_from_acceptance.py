@@ -7,8 +7,9 @@ import pytest
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
-from yichuang.cases.queries import cases, past
-from yichuang.cases.rules import timing
+from yichuang.cases.queries import cases, clocks, past
+from yichuang.cases.rules import terms_before, timing
+from yichuang.cases.rules.branches import terms_of
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.reference.tables import calendar, thresholds
@@ -26,14 +27,12 @@ ACCEPTED_BY = date(2026, 11, 30)
 
 
 def _due(definition, accepted_at=None):
-    return timing.due(
-        clock_from=MONDAY,
-        definition=definition,
-        stops=[],
-        calendar=CALENDAR,
-        thresholds=thresholds(),
-        accepted_at=accepted_at,
-    )
+    facts = timing.Facts(received_at=MONDAY, complete_at=MONDAY, accepted_at=accepted_at)
+    return timing.dates(facts, terms_of(definition, {}), CALENDAR, thresholds())
+
+
+def _waits(definition):
+    return terms_of(definition, {}).promise_from_acceptance
 
 
 def _definitions():
@@ -41,8 +40,20 @@ def _definitions():
 
 
 def test_only_whole_terms_of_the_law_wait_for_acceptance(world):
-    waiting = {code for code, made in _definitions().items() if timing.waits(made)}
+    waiting = {code for code, made in _definitions().items() if _waits(made)}
     assert waiting == WAITING
+
+
+def test_versions_of_before_wait_for_acceptance_alike(world):
+    waiting = {code for code, made in _definitions().items() if terms_before.waits(made)}
+    assert waiting == WAITING
+
+
+def test_a_place_that_promises_less_is_counted_from_the_papers_again(world):
+    made = catalog.guide(ARBITRATION, region=PLACE).definition
+    shorter = dict(made) | {"promised_days": 30}
+    assert _waits(made) and not _waits(shorter)
+    assert _due(shorter).promise.start == MONDAY.date()
 
 
 @pytest.mark.parametrize("code", sorted(WAITING))
@@ -50,8 +61,8 @@ def test_the_guide_says_the_day_of_the_receipt(world, application, code):
     guide = catalog.guide(code, region=PLACE)
     sent = services.submit(application=application(code, now=MONDAY), now=MONDAY)
     assert giving.due_of(guide, PLACE, MONDAY) == local(sent.due_at).date()
-    shorter = guide.definition | {"statutory_from": "收到申请"}
-    assert _due(guide.definition).at > _due(shorter).at
+    at_once = _due(guide.definition, MONDAY)
+    assert _due(guide.definition).at > at_once.at
 
 
 def test_accepting_has_its_own_days_and_the_rest_the_whole_term(world):
@@ -68,7 +79,8 @@ def test_all_other_terms_are_counted_from_the_papers(world):
     for code, definition in _definitions().items():
         if code not in WAITING and definition.get("promised_days") is not None:
             tomorrow = MONDAY + timedelta(1)
-            assert _due(definition, tomorrow) == _due(definition), code
+            assert _due(definition, tomorrow).promise == _due(definition).promise, code
+            assert _due(definition, tomorrow).at == _due(definition).at, code
 
 
 def test_acceptance_moves_the_day_and_the_past_keeps_it(world, application):
@@ -81,7 +93,7 @@ def test_acceptance_moves_the_day_and_the_past_keeps_it(world, application):
     case = cases.get(sent.uuid)
     assert local(case.due_at).date() == date(2026, 11, 24) + timedelta(45)
     assert case.due_at < before
-    assert cases.clock_of(case, tuesday).promised.due == local(case.due_at).date()
+    assert clocks.clocks_of(case, tuesday).promise.due == local(case.due_at).date()
     assert cases.trail(case)[1].told == {"due": local(case.due_at).date().isoformat()}
     late = before + timedelta(9)
     assert past.count_overdue_at(type(case).objects.filter(pk=case.pk), late) == {

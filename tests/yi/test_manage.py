@@ -20,6 +20,14 @@ def test_every_command_of_ours_says_what_it_speaks_of(name):
     command = load_command_class(get_commands()[name], name)
     assert command.about in commands.ABOUT
     assert commands.about(name) == command.about
+    for verb, speaks_of in getattr(command, "about_verbs", {}).items():
+        assert speaks_of in commands.ABOUT
+        assert commands.about(name, verb) == speaks_of
+
+
+def test_a_verb_may_speak_of_something_else_than_its_command():
+    assert commands.about("deadline") == commands.about("deadline", "compute") == "packs"
+    assert commands.about("deadline", "explain") == "cases"
 
 
 def test_a_clean_clone_refuses_to_speak_of_rows_runs_the_rest_and_is_filled_by_one_command(

@@ -4,6 +4,7 @@ from django.db import models
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models.case import Case
+from yichuang.cases.rules.term_changes import MOVES_THE_DUE
 
 
 class CaseEvent(models.Model):
@@ -27,6 +28,8 @@ class CaseEvent(models.Model):
         indexes = [
             models.Index(fields=["at"], name="case_event_at"),
             models.Index(
-                fields=["at"], condition=models.Q(kind="recount"), name="case_event_recount"
+                fields=["at"],
+                condition=models.Q(kind__in=list(MOVES_THE_DUE)),
+                name="case_event_moved",
             ),
         ]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from django.db.models import BigAutoField, Q, QuerySet, UUIDField
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent, Correction
-from yichuang.cases.queries import pauses, scope, versions
-from yichuang.cases.rules import chain, endings, sealed, states, timing, told
+from yichuang.cases.queries import scope
+from yichuang.cases.rules import chain, endings, sealed, states, told
 from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
 from yichuang.cases.rules.flags import IN_PART
 from yichuang.core import spelling
@@ -20,13 +20,16 @@ from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.core.prepared import Prepared, Told
-from yichuang.reference import queries as reference
-from yichuang.reference.rules.derivation import weeks
 
 
 @dataclass(frozen=True)
 class TrailStep:
-    """One entry of the trail. label for officers, plain for residents ("" = not shown to them), told: its data."""
+    """One entry of the trail.
+
+    label: for officers.
+    plain: for residents, "" where it is not shown to them.
+    told: its data.
+    """
 
     seq: int
     kind: str
@@ -37,19 +40,6 @@ class TrailStep:
     officer: str
     on_site: bool
     told: dict
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The dates of a case and how they were counted. from_acceptance: the term begins when the case is accepted."""
-
-    due_at: datetime
-    colour: str
-    promised: object
-    statutory: object
-    provisional: bool
-    weeks: list
-    from_acceptance: bool = False
 
 
 _PLAIN = {
@@ -161,37 +151,6 @@ def _labels(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     move = states.MOVES[kind]
     plain = _PLAIN.get(kind, "")
     return move.label, plain
-
-
-def clock_of(case: Case, now: datetime) -> Clock:
-    """How the due date came about, computed anew from the version and the trail."""
-    today = local(now).date()
-    stood = pauses.reasons(case, today)
-    stops = []
-    for first, last, _ in stood:
-        stops.append((first, last))
-    definition = versions.of_case(case).definition
-    due = timing.due(
-        clock_from=case.clock_from,
-        definition=definition,
-        stops=stops,
-        calendar=reference.calendar(case.region_id),
-        thresholds=reference.thresholds(),
-        accepted_at=case.accepted_at,
-    )
-    colour = timing.colour(
-        today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
-    )
-    promised = replace(due.promised, reasons=stood)
-    return Clock(
-        due_at=case.due_at,
-        colour=colour,
-        promised=promised,
-        statutory=due.statutory,
-        provisional=case.due_provisional,
-        weeks=weeks(promised),
-        from_acceptance=timing.waits(definition),
-    )
 
 
 def unanswered(today: date) -> list[UUID]:

@@ -33,3 +33,21 @@ def content(file: StoredFile) -> bytes:
             return stream.read()
     except FileNotFoundError:
         raise NotFound("这个文件的存件找不到了", way_out="请打12333，我们来查") from None
+
+
+def named(uuid: str, owners: tuple[str, ...]) -> dict[str, str | int] | None:
+    """Name and size of a file; None where there is none.
+
+    owners: actor texts of those whose uploads are looked at, none given
+    for anybody's.
+    """
+    try:
+        files = StoredFile.objects.filter(uuid=UUID(uuid))
+    except ValueError:
+        return None
+    if owners:
+        files = files.filter(owner__in=owners)
+    file = files.first()
+    if file is None:
+        return None
+    return {"name": file.name, "size": file.size}

@@ -8,12 +8,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
-from yichuang.cases.models import Case, CaseEvent, Correction, DaySummed, LateThen, Pause
-from yichuang.cases.queries import versions
+from yichuang.cases.models import (
+    Case,
+    CaseEvent,
+    Correction,
+    DaySummed,
+    LateThen,
+    Pause,
+    TermChange,
+)
+from yichuang.cases.queries import pauses, term_facts, versions
 from yichuang.cases.rules import states, timing
 from yichuang.cases.rules.pauses import STOPPING
+from yichuang.cases.rules.term_changes import MOVES_THE_DUE
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
@@ -180,22 +189,22 @@ def _stood_still(ids: Iterable[int], moment: datetime) -> set[int]:
     day = _last_day(moment)
     open_end = Q(until_on__isnull=True)
     ends_later = Q(until_on__gt=day)
-    pauses = Pause.objects.filter(case_id__in=cases, kind__in=STOPPING, from_on__lte=day)
-    lasting = pauses.filter(open_end | ends_later)
+    begun = Pause.objects.filter(case_id__in=cases, kind__in=STOPPING, from_on__lte=day)
+    lasting = begun.filter(open_end | ends_later)
     return _cases_of(waiting) | _cases_of(lasting)
 
 
 def _clock_moved_since(moment: datetime) -> set[int]:
     """The cases whose due moment is no longer the one that they had.
 
-    Their clock was started again by an answer, they were counted anew,
+    Their clock was started again by an answer, a step told another day,
     or a pause ended.
     """
     restarted = Correction.objects.filter(stops_clock=True, answered_at__gte=moment)
-    recounted = CaseEvent.objects.filter(kind="recount", at__gte=moment)
+    moved = CaseEvent.objects.filter(kind__in=MOVES_THE_DUE, at__gte=moment)
     day = _last_day(moment)
     stopped = Pause.objects.filter(kind__in=STOPPING, until_on__gt=day)
-    return _cases_of(restarted) | _cases_of(recounted) | _cases_of(stopped)
+    return _cases_of(restarted) | _cases_of(moved) | _cases_of(stopped)
 
 
 def _cases_of(rows: QuerySet) -> set[int]:
@@ -208,33 +217,37 @@ def _what_moved(moment: datetime) -> tuple[Prefetch, ...]:
     """What `_due_then` reads of each case.
 
     answers: notices that were answered, the earliest answer first.
-    recounts: countings anew since the moment, the first of them first.
+    moves: steps since the moment that tell another due day, the first of
+    them first.
     ended: pauses that were over by then.
+    changes: of its terms, asked for by then.
     """
     answered = Correction.objects.filter(stops_clock=True, answered_at__isnull=False)
     answers = answered.order_by("answered_at")
-    counted_anew = CaseEvent.objects.filter(kind="recount", at__gte=moment)
-    recounts = counted_anew.order_by("seq")
+    telling = CaseEvent.objects.filter(kind__in=MOVES_THE_DUE, at__gte=moment)
+    moves = telling.order_by("seq")
     day = _last_day(moment)
-    ended = Pause.objects.filter(kind__in=STOPPING, until_on__lte=day)
+    stops = Pause.objects.filter(kind__in=pauses.WITHIN_A_TERM, until_on__lte=day)
+    ended = stops.filter(until_on__gte=F("from_on"))
+    changes = TermChange.objects.filter(asked_at__lt=moment).order_by("pk")
     return (
         Prefetch("corrections", answers, "answers"),
-        Prefetch("events", recounts, "recounts"),
+        Prefetch("events", moves, "moves"),
         Prefetch("pauses", ended, "ended"),
+        Prefetch("term_changes", changes, "changes"),
     )
 
 
 def _due_then(case: Case, moment: datetime) -> datetime:
     """The due moment that the case had.
 
-    Told by the next counting anew, or counted from the papers of that
-    time.
+    Told by the next step that moved it, or counted from what had happened
+    by then.
     """
     calendar = reference.calendar(case.region_id)
     restarts = [notice.answered_at for notice in case.answers]
-    recount = _first_recount(case, restarts, moment)
-    if recount:
-        day = _day_before(recount)
+    day = _day_before(case, restarts, moment)
+    if day:
         zone = local(moment).tzinfo
         return datetime.combine(day, calendar.closing, tzinfo=zone)
     starts = [case.received_at]
@@ -242,14 +255,16 @@ def _due_then(case: Case, moment: datetime) -> datetime:
         if restart < moment:
             starts.append(restart)
     version = versions.of_case(case)
-    due = timing.due(
-        clock_from=max(starts),
-        definition=version.definition,
-        stops=[(pause.from_on, pause.until_on) for pause in case.ended],
-        calendar=calendar,
-        thresholds=reference.thresholds(),
+    terms = version.terms_in(case.situation)
+    facts = timing.Facts(
+        received_at=case.received_at,
+        complete_at=max(starts),
         accepted_at=_accepted_before(case, moment),
+        stops=tuple(pauses.as_stop(pause, terms, pause.until_on) for pause in case.ended),
+        expires_on=term_facts.kept_end(case, terms),
+        **term_facts.by_changes(_changes_before(case, moment)),
     )
+    due = timing.dates(facts, terms, calendar, reference.thresholds())
     return due.at
 
 
@@ -264,24 +279,31 @@ def _accepted_before(case: Case, moment: datetime) -> datetime | None:
     return accepted
 
 
-def _first_recount(case: Case, restarts: list[datetime], moment: datetime) -> CaseEvent | None:
-    """The next counting anew after the moment, of those before the clock was started again.
+def _changes_before(case: Case, moment: datetime) -> list[TermChange]:
+    """The changes of its terms that held; one that was granted or taken back since did not, or still did."""
+    changes = []
+    for change in case.changes:
+        if change.refused_at and change.refused_at < moment:
+            continue
+        if change.granted_at and change.granted_at >= moment:
+            continue
+        changes.append(change)
+    return changes
 
+
+def _day_before(case: Case, restarts: list[datetime], moment: datetime) -> date | None:
+    """The due day that the next step after the moment replaced.
+
+    Its entry in the trail tells it. None where no step did, of those
+    before the clock was started again.
     restarts: when it was, the earliest first.
     """
     later = [at for at in restarts if at >= moment]
-    for recount in case.recounts:
-        if later and recount.at >= later[0]:
+    for step in case.moves:
+        if later and step.at >= later[0]:
             continue
-        return recount
+        entry = json.loads(step.data)
+        facts = entry["data"]
+        if "from" in facts:
+            return date.fromisoformat(facts["from"])
     return None
-
-
-def _day_before(recount: CaseEvent) -> date:
-    """The due day that a counting anew replaced.
-
-    Its entry in the trail tells it.
-    """
-    entry = json.loads(recount.data)
-    facts = entry["data"]
-    return date.fromisoformat(facts["from"])

@@ -9,14 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
-from yichuang.cases.models import Case, CaseEvent, Draft, StoredFile
-from yichuang.cases.queries import lengths, places
-from yichuang.cases.rules import granting, mandates
+from yichuang.cases.models import Case, CaseEvent, Draft
+from yichuang.cases.queries import files, lengths, places
+from yichuang.cases.rules import branches, granting, mandates
 from yichuang.cases.rules.decisions import PAYING, Point, Row, rows_of
+from yichuang.cases.rules.terms import Terms
 from yichuang.catalog import queries as catalog
 from yichuang.catalog import tables
 from yichuang.catalog.rules.forms import Cleaned, Form, Told, clean, visible
@@ -115,6 +115,14 @@ class Version:
         row = tables.sum_of_one_hand(self.guide.code)
         return Decimal(row["most"])
 
+    @cached_property
+    def _branches(self) -> branches.Branches:
+        return branches.read(self.definition)
+
+    def terms_in(self, situation: Mapping[str, str]) -> Terms:
+        """What holds of the clocks of a case with these answers."""
+        return branches.chosen(self._branches, situation)
+
     def terms_for(self, answers: Mapping[str, Any]) -> granting.Terms:
         """How an approval of these answers pays: by the item's row of packs/results.
 
@@ -180,7 +188,7 @@ class Version:
             answers,
             as_of=as_of,
             region_exists=reference.region_exists,
-            file_lookup=lambda uuid: _upload(uuid, owners),
+            file_lookup=lambda uuid: files.named(uuid, owners),
             facts=facts,
             region_ends=reference.region_ends,
         )
@@ -307,16 +315,6 @@ def _in_force(table: Mapping[str, Any], day: date) -> bool:
     start = str(table.get("valid_from") or day)
     end = str(table.get("valid_to") or day)
     return start <= day.isoformat() <= end
-
-
-def _upload(uuid: str, owners: tuple[str, ...]) -> dict[str, Any] | None:
-    try:
-        file = StoredFile.objects.filter(
-            uuid=UUID(uuid), **({"owner__in": owners} if owners else {})
-        ).first()
-    except ValueError:
-        return None
-    return {"name": file.name, "size": file.size} if file else None
 
 
 def _version(guide: Guide, region: str) -> Version:

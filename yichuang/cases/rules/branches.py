@@ -94,7 +94,7 @@ def _terms(row: Row, definition: Row) -> Terms:
     statute = _statute(_of(row, "statute"))
     promise = promise_of(definition, statute)
     return Terms(
-        rule=row["id"],
+        rule=row["rule"],
         report=report,
         accept=_span(accept),
         at_silence=accept.get("silence"),

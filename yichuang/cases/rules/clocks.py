@@ -68,7 +68,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Clocks:
+class Counting:
     """The clocks of one case.
 
     Those that may run from acceptance are told by when it is due.

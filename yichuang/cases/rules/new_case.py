@@ -38,6 +38,8 @@ class NewCase:
     yellow_on: date
     red_on: date
     statutory_due: date | None
+    accept_by: date | None
+    decides_on: date | None
     due_provisional: bool
     instant: bool
     visits: int

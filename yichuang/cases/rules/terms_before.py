@@ -26,7 +26,7 @@ def as_before(definition: Definition) -> Terms:
     That start is acceptance where the term `waits`, complete papers else.
     definition: the elements of a version, with the words of the place.
     """
-    row = definition.get("acceptance") or ACCEPTED_WITHIN
+    row = accepting(definition)
     accept = Span(row["days"], row["unit"])
     statute = _statute(definition)
     correction = Correcting(
@@ -56,6 +56,15 @@ def as_before(definition: Definition) -> Terms:
         stages=(),
         rights=(),
     )
+
+
+def accepting(definition: Definition) -> Mapping[str, Any]:
+    """The term for accepting: the law's own, else what the platform promises.
+
+    Keys: days, unit, silence (what follows when nothing is said in time,
+    None for nothing).
+    """
+    return definition.get("acceptance") or ACCEPTED_WITHIN
 
 
 def waits(definition: Definition) -> bool:

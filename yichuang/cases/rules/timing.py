@@ -1,10 +1,11 @@
 """When a case is to be accepted, decided and delivered: four dates, by the rule that its version froze. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from yichuang.cases.rules.clocks import Clocks
+from yichuang.cases.rules.clocks import Counting
 from yichuang.cases.rules.clocks import Facts as Facts
 from yichuang.cases.rules.clocks import Stopped as Stopped
 from yichuang.cases.rules.terms import Silence, Terms
@@ -71,7 +72,7 @@ def dates(facts: Facts, terms: Terms, calendar: Calendar, thresholds: Thresholds
     statute, and neither of them a licence that silence renews (民法典
     201-203, 行政许可法 50).
     """
-    clocks = Clocks(facts, terms, calendar)
+    clocks = Counting(facts, terms, calendar)
     accept = clocks.accept()
     statute = clocks.statute(accept)
     promise = clocks.promise(accept, statute)
@@ -121,6 +122,21 @@ def renewed_after(
     if expires_on < earliest:
         return None
     return expires_on
+
+
+def licence_ends(terms: Terms, answers: Mapping[str, Any]) -> date | None:
+    """The last day of the licence that these answers ask to renew.
+
+    None where silence renews none, and where they name no day.
+    """
+    silence = terms.silence
+    if silence is None or not silence.before:
+        return None
+    day = answers.get(silence.before) or ""
+    try:
+        return date.fromisoformat(str(day))
+    except ValueError:
+        return None
 
 
 def _day_of(term: Deadline | None) -> date | None:

@@ -13,9 +13,9 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import again, signers, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
-from yichuang.cases.rules import chain, numbers, sealed, signing, sources, states, timing, uploads
+from yichuang.cases.rules import chain, numbers, sealed, signing, sources, states, uploads
 from yichuang.cases.rules.new_case import NewCase
-from yichuang.cases.services import concerning
+from yichuang.cases.services import concerning, dates
 from yichuang.cases.services.guessing import asker_of
 from yichuang.cases.services.incoming import Application, Ready, Subject
 from yichuang.catalog.rules.forms import Cleaned
@@ -24,7 +24,6 @@ from yichuang.core import asking, crypto, spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import Invalid
 from yichuang.core.ids import uuid7
-from yichuang.reference import queries as reference
 from yichuang.registry import queries as register
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
@@ -35,8 +34,9 @@ Brought = Sequence[rules.Given]
 
 
 def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
-    """Everything checked, counted and hashed; nothing written.
+    """Everything checked, counted and hashed.
 
+    Nothing is written.
     body: its `body_hash`. Raises as `submit`.
     """
     version = versions.for_application(
@@ -49,13 +49,6 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     papers = version.materials_of(application.situation, application.subject)
     cleaned = _checked(application, version, papers, now)
     app = _with_named(application, version, cleaned, now)
-    due = timing.due(
-        clock_from=now,
-        definition=version.definition,
-        stops=[],
-        calendar=reference.calendar(app.region),
-        thresholds=reference.thresholds(),
-    )
     uuid = uuid7()
     password = numbers.query_password()
     materials = app.materials
@@ -82,11 +75,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
         situation=app.situation,
         password_hash=password_hash(uuid, password),
         received_at=now,
-        due_at=due.at,
-        yellow_on=due.yellow_on,
-        red_on=due.red_on,
-        statutory_due=due.statutory and due.statutory.due,
-        due_provisional=due.promised.provisional,
+        **dates.of_new(version, app.region, app.situation, cleaned.values, now),
         instant=version.instant,
         visits=int(app.channel in rules.ON_SITE),
         received_by_id=_id_of(app.officer),
@@ -132,7 +121,10 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
 
 
 def _id_of(row: Officer | Organisation | None) -> int | None:
-    """The id of who took it in, at a window; None where nobody did."""
+    """The id of who took it in, at a window.
+
+    None where nobody did.
+    """
     if row is None:
         return None
     return row.id
@@ -235,7 +227,10 @@ def _material_rows(brought: Brought, papers: Papers) -> tuple[dict[str, str | No
 
 
 def _file_of(paper: rules.Given) -> str | None:
-    """The uuid of the file of a paper; None for one that came without."""
+    """The uuid of the file of a paper.
+
+    None for one that came without.
+    """
     if not paper.file:
         return paper.file
     return str(paper.file)

@@ -18,7 +18,7 @@ from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.rules.parties import BROUGHT_BY
 from yichuang.cases.services import concerning, pauses
-from yichuang.cases.services.dates import counted_from
+from yichuang.cases.services.dates import counted_from_answer
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.guessing import asker_of, wrong_names_are_counted
 from yichuang.cases.services.journal import SUPPLIED_TODO, actor_of, lock, write
@@ -225,7 +225,7 @@ def end_notice(
     restart = {}
     if correction.stops_clock:
         restart = pauses.end(case=case, now=now, officer=officer)
-        restart |= counted_from(case, versions.of_case(case).definition, now) | {"alarm": "green"}
+        restart |= counted_from_answer(case, answer.form, now) | {"alarm": "green"}
     write(
         case,
         "answer_correction",

@@ -1,85 +1,143 @@
-"""The dates that a case keeps: counted when its papers are complete, and anew when a year is announced."""
+"""The dates that a case keeps: counted anew whenever something moves them, and when a year is announced."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import pauses, versions
+from yichuang.cases.queries import term_facts, versions
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
+from yichuang.cases.rules.terms import Terms
+from yichuang.cases.rules.terms_before import ACCEPTANCE
 from yichuang.cases.services.journal import lock, write
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 
+Columns = dict[str, Any]
 
-def counted_from(
-    case: Case, definition: dict, clock_from: datetime, accepted_at: datetime | None = None
-) -> dict:
-    """Column values of a clock that starts at `clock_from`. definition: the elements of the case's version;
-    accepted_at: the moment of a case that is just being accepted."""
-    calendar = reference.calendar(case.region_id)
-    stops = pauses.stops(case)
-    due = timing.due(
-        clock_from=clock_from,
-        definition=definition,
-        stops=stops,
-        calendar=calendar,
-        thresholds=reference.thresholds(),
-        accepted_at=accepted_at or case.accepted_at,
-    )
-    last = None
-    if due.statutory:
-        last = due.statutory.due
-    return {
-        "clock_from": clock_from,
-        "due_at": due.at,
-        "yellow_on": due.yellow_on,
-        "red_on": due.red_on,
-        "statutory_due": last,
-        "due_provisional": due.promised.provisional,
-    }
+
+def of_new(
+    version: Version,
+    region: str,
+    situation: Mapping[str, str],
+    answers: Mapping[str, Any],
+    now: datetime,
+) -> Columns:
+    """The dates of what comes in now, as fields of NewCase.
+
+    By when its result is delivered nobody knows before it is decided.
+    """
+    terms = version.terms_in(situation)
+    ends_on = timing.licence_ends(terms, answers)
+    facts = timing.Facts(received_at=now, complete_at=now, expires_on=ends_on)
+    columns = _columns(facts, terms, region)
+    del columns["deliver_by"]
+    return columns
+
+
+def terms_of(case: Case) -> Terms:
+    """What holds of the clocks of a case."""
+    version = versions.of_case(case)
+    return version.terms_in(case.situation)
+
+
+def facts_of(case: Case, **known) -> timing.Facts:
+    """What happened to a case.
+
+    As its row, its pauses and the changes of its terms have it.
+    known: fields of Facts that are just being written.
+    """
+    terms = terms_of(case)
+    facts = term_facts.of_case(case, terms)
+    return replace(facts, **known)
+
+
+def counted(case: Case, **known) -> Columns:
+    """The dates of a case as columns, for `journal.write`.
+
+    A pause that lasts moves them when it ends.
+    known: as `facts_of` takes it.
+    """
+    facts = facts_of(case, **known)
+    terms = terms_of(case)
+    columns = _columns(facts, terms, case.region_id)
+    columns["clock_from"] = facts.complete_at
+    return columns
+
+
+def _columns(facts: timing.Facts, terms: Terms, region: str) -> Columns:
+    """The dates by the calendar of a place, as columns."""
+    calendar = reference.calendar(region)
+    thresholds = reference.thresholds()
+    dates = timing.dates(facts, terms, calendar, thresholds)
+    return dates.columns()
+
+
+def counted_from_answer(case: Case, answers: Mapping[str, Any], now: datetime) -> Columns:
+    """`counted`, when the papers are complete now, with these answers.
+
+    A licence that ends on another day than was said has that end.
+    """
+    terms = terms_of(case)
+    ends_on = timing.licence_ends(terms, answers)
+    return counted(case, complete_at=now, expires_on=ends_on)
+
+
+def days_moved(case: Case, fresh: Columns) -> dict[str, str]:
+    """What a step tells that moves the due day: the old one and the new one.
+
+    {} where the day stays.
+    """
+    before = local(case.due_at).date()
+    after = local(fresh["due_at"]).date()
+    if before == after:
+        return {}
+    return {"from": before.isoformat(), "to": after.isoformat()}
 
 
 def provisional() -> list[UUID]:
-    """Open cases whose date rests on a year that was not announced when it was counted."""
+    """Open cases with a date that rests on a year that was not announced when it was counted."""
     waiting = Case.objects.filter(open=True, due_provisional=True)
     uuids = waiting.values_list("uuid", flat=True)
     return list(uuids)
 
 
-def moved_by_acceptance(case: Case, now: datetime) -> dict:
-    """Column values of a case that is accepted now, when its term begins only there (`timing.waits`); else none."""
-    definition = versions.of_case(case).definition
-    if not timing.waits(definition):
+def moved_by_acceptance(case: Case, now: datetime) -> Columns:
+    """Column values of a case that is accepted now, when a term of it begins only there; else none."""
+    terms = terms_of(case)
+    statute = terms.statute
+    if statute is None or statute.start not in ACCEPTANCE:
         return {}
-    return counted_from(case, definition, case.clock_from, now)
+    return counted(case, accepted_at=now)
 
 
-def keep_moved(case: Case, fresh: dict, now: datetime) -> None:
+def keep_moved(case: Case, fresh: Columns, now: datetime) -> None:
     """Write the dates that acceptance moved, as a step that tells the old day and the new one."""
-    before = local(case.due_at).date()
-    after = local(fresh["due_at"]).date()
-    if before == after:
-        return
     _keep(case, fresh | {"alarm": "green"}, now)
 
 
 @transaction.atomic
 def recount(*, case_id: UUID, now: datetime) -> bool:
-    """Count a provisional date anew; True when the year's pack, or the law as it is counted now, changed or confirmed
-    it. The applicant is told once of another day. 国务院办公厅 yearly notice."""
+    """Count a provisional date anew.
+
+    True when the year's pack, or the law as it is counted now, changed or
+    confirmed it. The applicant is told once of another day. 国务院办公厅
+    yearly notice.
+    """
     case = lock(case_id)
     if not case.open:
         return False
     if not case.due_provisional:
         return False
-    definition = versions.of_case(case).definition
-    fresh = counted_from(case, definition, case.clock_from)
-    same = fresh["due_at"] == case.due_at
-    if fresh["due_provisional"] and same:
+    fresh = counted(case)
+    if not _differs(case, fresh):
         return False
-    if same:
+    if fresh["due_at"] == case.due_at:
         _keep(case, fresh, now)
         return True
     in_time = now <= fresh["due_at"]
@@ -88,8 +146,19 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
     return True
 
 
-def _keep(case: Case, fresh: dict, now: datetime, **more) -> None:
-    """Write the dates as a step that tells the old day and the new one."""
+def _differs(case: Case, fresh: Columns) -> bool:
+    """Whether the row of the case has any of the dates otherwise."""
+    for column, value in fresh.items():
+        if getattr(case, column) != value:
+            return True
+    return False
+
+
+def _keep(case: Case, fresh: Columns, now: datetime, **more) -> None:
+    """Write the dates as a step that tells the old day and the new one.
+
+    They may be the same: another date moved, or the day is sure now.
+    """
     before = local(case.due_at).date()
     after = local(fresh["due_at"]).date()
     days = {"from": before.isoformat(), "to": after.isoformat(), **more}

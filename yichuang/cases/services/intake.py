@@ -51,6 +51,8 @@ def accept(
         raise Invalid([_not_met_problem(not_met)])
     moved = dates.moved_by_acceptance(case, now)
     due_at = moved.get("due_at", case.due_at)
+    moves_the_due = due_at != case.due_at
+    beside = {} if moves_the_due else moved
     write(
         case,
         "accept",
@@ -60,9 +62,10 @@ def accept(
         on_site=on_site,
         accepted_at=now,
         accepted_by=officer,
+        **beside,
         data={"due": due_at.date().isoformat(), **_left_to_the_review(not_met)},
     )
-    if moved:
+    if moves_the_due:
         dates.keep_moved(case, moved, now)
     return case
 

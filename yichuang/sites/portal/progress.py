@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import brought, cases, noticed
+from yichuang.cases.queries import brought, cases, clocks, noticed
 from yichuang.cases.rules import endings, grant_words, states, timing
 from yichuang.cases.rules import papers as rules
 from yichuang.cases.rules.collecting import AGENT, CALLED, FAMILY, MANDATE
@@ -107,9 +107,9 @@ def tone(case: Case, now: datetime) -> tuple[str, str]:
 
 def derivation(case: Case, now: datetime) -> dict[str, Any]:
     """clock: the dates; weeks: the calendar's cells; day: the last day; said: how it was counted, in a sentence."""
-    clock = cases.clock_of(case, now)
-    promised = clock.promised
-    statutory = clock.statutory
+    clock = clocks.clocks_of(case, now)
+    promised = clock.promise
+    statutory = clock.statute
     unit = "个工作日" if promised.unit == "working" else "天"
     words = f"{promised.days}{unit}" if promised.days else "当场办好"
     law = (

@@ -3,7 +3,7 @@
 from yichuang.cases.models import Case
 from yichuang.cases.queries import brought, mandates, versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules import timing
+from yichuang.cases.rules import terms_before
 from yichuang.cases.services import issuers
 from yichuang.cases.services.contexts import handed_in
 from yichuang.cases.services.contexts.remedies import remedies
@@ -94,7 +94,7 @@ def _agent(case: Case) -> str:
 def _told_in_time(version: Version) -> Context:
     """Within what time everything that is missing is told, and what follows when it is not: by the item's own law,
     else the platform's five working days, which have no such effect (行政许可法 32 is for licences)."""
-    accept = timing.accepting(version.definition)
+    accept = terms_before.accepting(version.definition)
     within = limits.spoken(accept["days"], accept["unit"])
     silence = accept["silence"] or ""
     return {"told_within": within, "silence": silence}

@@ -14,6 +14,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import (
     burdens,
     cases,
+    clocks,
     completeness,
     desk,
     fitting,
@@ -216,7 +217,7 @@ def _papers(
 
 def _clock(case: Case, now: datetime) -> Context:
     """How much time there is."""
-    term = cases.clock_of(case, now)
+    term = clocks.clocks_of(case, now)
     calendar = reference.calendar(case.region_id)
     today = local(now).date()
     return {

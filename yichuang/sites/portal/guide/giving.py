@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from yichuang.cases.rules import timing
+from yichuang.cases.rules import branches, terms_before, timing
 from yichuang.catalog import tables
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.limits import spoken
 from yichuang.catalog.rules.processes import Step
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
+from yichuang.reference.rules.deadlines import deadline
 from yichuang.sites.ui import wording
 
 ACCEPTING = "受理"
@@ -54,36 +55,46 @@ def _over(until: str | None, today: date) -> str:
 
 
 def due_of(g: Guide, region: str, now: datetime) -> date | None:
-    """The last day of the answer to an application sent now; None when it is done on the spot."""
+    """The last day of the answer to an application sent now.
+
+    None when it is done on the spot.
+    """
     if not g.limits.promised_days:
         return None
-    answer = timing.due(
-        clock_from=now,
-        definition=g.definition,
-        stops=[],
-        calendar=reference.calendar(region),
-        thresholds=reference.thresholds(),
-    )
+    facts = timing.Facts(received_at=now, complete_at=now)
+    terms = branches.terms_of(g.definition, {})
+    calendar = reference.calendar(region)
+    thresholds = reference.thresholds()
+    answer = timing.dates(facts, terms, calendar, thresholds)
     return local(answer.at).date()
 
 
 def accept_by_of(g: Guide, region: str, now: datetime) -> date | None:
-    """The last day to say whether an application sent now is accepted, when the law counts the term from there; else
-    None."""
-    if not timing.waits(g.definition):
+    """The last day to say whether an application sent now is accepted.
+
+    None where the law does not count the term from there.
+    """
+    if not terms_before.waits(g.definition):
         return None
-    return timing.accept_by(now, g.definition, reference.calendar(region))
+    term = terms_before.accepting(g.definition)
+    calendar = reference.calendar(region)
+    accept = deadline(now, term["days"], term["unit"], (), calendar)
+    return accept.due
 
 
 def steps_told(g: Guide) -> list[ToldStep]:
-    """The steps as the page shows them. Where the term begins with acceptance, accepting has the law's own days and
-    the longest step of the rest is given what it had of the promise."""
+    """The steps as the page shows them.
+
+    Where the term begins with acceptance, accepting has the law's own
+    days and the longest step of the rest is given what it had of the
+    promise.
+    """
     unit = g.limits.promised_unit
     steps = []
     for step in g.steps:
         is_accepting = step.name == ACCEPTING
         steps.append(ToldStep(step, _long(step.days, unit), is_accepting))
-    if not timing.waits(g.definition):
+    if not terms_before.waits(g.definition):
         return steps
     freed = sum(each.step.days for each in steps if each.accepting)
     longest = max(g.steps, key=lambda step: step.days)
@@ -93,7 +104,7 @@ def steps_told(g: Guide) -> list[ToldStep]:
         if each.step == longest:
             long = _long(longest.days + freed, unit)
         if each.accepting:
-            term = timing.accepting(g.definition)
+            term = terms_before.accepting(g.definition)
             long = _long(term["days"], term["unit"])
         apart.append(replace(each, long=long))
     return apart
