@@ -39,7 +39,9 @@ class Thresholds:
 
     def yellow_line(self, total: int) -> int:
         """The days left at which a term of `total` working days turns yellow: the earlier of share and days."""
-        return max(self.yellow_days, int(total * self.yellow_share))
+        share = self.yellow_share
+        by_share = total * share.numerator // share.denominator  # of a Fraction this is slow
+        return max(self.yellow_days, by_share)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Deadline:
     """A term that was counted.
 
     start: the day that is not counted; due: the last day; days: how many of `unit`; counted: days counted, which for
-    months and years is found from the calendar; first_counted: None for a term of 0 days; moved: the last day was a
+    months and years is found from the calendar; moved: the last day was a
     rest day and `due` is the next working day; provisional: a year between start and due has no State Council notice
     yet; received: the day of the receipt, before `start` when it came late or on a rest day; reasons: (first, last,
     why) of what stopped the count, where the caller knows it.
@@ -60,11 +62,19 @@ class Deadline:
     stops: tuple[Stop, ...]
     provisional: bool
     counted: int
-    first_counted: date | None
     moved: bool
     received: date
     calendar: Calendar
     reasons: tuple[tuple[date, date, str], ...] = ()
+
+    @cached_property
+    def first_counted(self) -> date | None:
+        """The first day of the count; None for a term of 0 days."""
+        if not self.days:
+            return None
+        if self.unit == WORKING:
+            return _nth_working(self.start, 1, self.stops, self.calendar)
+        return _nth_natural(self.start, 1, self.stops)
 
     @cached_property
     def steps(self) -> tuple[derivation.Step, ...]:
@@ -108,8 +118,13 @@ def effective_receipt(received: datetime | date, calendar: Calendar) -> date:
     if not isinstance(received, datetime):
         return calendar.next_working(received)
     moment = _local(received)
-    day = moment.date()
-    if calendar.is_working(day) and moment.time() > calendar.closing:
+    return _receipt_day(moment.date(), moment.time() > calendar.closing, calendar)
+
+
+@lru_cache(maxsize=8192)
+def _receipt_day(day: date, after_closing: bool, calendar: Calendar) -> date:
+    """The day that counts as the day of receipt of what came in before or after closing on a day."""
+    if after_closing and calendar.is_working(day):
         day += timedelta(1)
     return calendar.next_working(day)
 
@@ -180,23 +195,6 @@ def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Ca
 def _count(
     start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar, *, received: date
 ) -> Deadline:
-    spans = tuple(stops)
-    if spans:
-        return _new_count(start, days, unit, spans, calendar, received)
-    return _count_without_stops(start, days, unit, calendar, received)
-
-
-@lru_cache(maxsize=8192)
-def _count_without_stops(
-    start: date, days: int, unit: str, calendar: Calendar, received: date
-) -> Deadline:
-    """The same term of one day is counted once a process: a day brings many cases of few terms."""
-    return _new_count(start, days, unit, (), calendar, received)
-
-
-def _new_count(
-    start: date, days: int, unit: str, stops: Sequence[Stop], calendar: Calendar, received: date
-) -> Deadline:
     if unit not in UNITS:
         raise ValueError(f"计时单位只能是工作日、自然日、月或年，不能是“{unit}”")
     if days < 0:
@@ -207,12 +205,6 @@ def _new_count(
     pauses = merged(stops)
     last = _last(start, days, kind, pauses, calendar)
     due = calendar.next_working(last)
-    first = None
-    if days:
-        if kind == WORKING:
-            first = _nth_working(start, 1, pauses, calendar)
-        else:
-            first = _nth_natural(start, 1, pauses)
     return Deadline(
         start=start,
         due=due,
@@ -221,7 +213,6 @@ def _new_count(
         stops=pauses,
         provisional=calendar.provisional_between(received, due),
         counted=_counted(start, days, kind),
-        first_counted=first,
         moved=due != last,
         received=received,
         calendar=calendar,
@@ -232,9 +223,28 @@ def deadline(
     received: datetime | date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar
 ) -> Deadline:
     """The term of an application received at `received`: `effective_receipt`, then `count`."""
-    start = effective_receipt(received, calendar)
-    day = _local(received).date() if isinstance(received, datetime) else received
+    if not isinstance(received, datetime):
+        start = calendar.next_working(received)
+        return _count(start, days, unit, stops, calendar, received=received)
+    moment = _local(received)
+    day = moment.date()
+    after_closing = moment.time() > calendar.closing
+    if not stops:
+        return _term_of_day(day, after_closing, days, unit, calendar)
+    start = _receipt_day(day, after_closing, calendar)
     return _count(start, days, unit, stops, calendar, received=day)
+
+
+@lru_cache(maxsize=8192)
+def _term_of_day(
+    day: date, after_closing: bool, days: int, unit: str, calendar: Calendar
+) -> Deadline:
+    """The same term of one day is counted once a process: a day brings many cases of few terms.
+
+    after_closing: whether it was received then, on that day.
+    """
+    start = _receipt_day(day, after_closing, calendar)
+    return _count(start, days, unit, (), calendar, received=day)
 
 
 def working_days_between(after: date, until: date, calendar: Calendar) -> int:

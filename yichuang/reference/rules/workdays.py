@@ -45,6 +45,8 @@ class Calendar:
 
     def provisional_between(self, first: date, last: date) -> bool:
         """True when any year that the two days touch is provisional."""
+        if first.year == last.year:
+            return first.year not in self.announced
         return any(year not in self.announced for year in range(first.year, last.year + 1))
 
     @cached_property
