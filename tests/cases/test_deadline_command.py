@@ -141,7 +141,10 @@ def test_what_is_explained_is_what_the_case_says_at_every_step(
     assert list(rows) == ["accept", "promise", "statute"]
     agrees(rows, case)
     assert rows["accept"]["due"] == "2026-11-27" and rows["promise"]["due"] == "2026-12-04"
-    assert rows["statute"]["start_why"] == "受理" and rows["statute"]["days"] == 20
+    assert rows["statute"]["start_why"] == "最迟受理" and rows["statute"]["days"] == 20
+    first = rows["statute"]["days_list"][0]
+    assert first["why"] == "还没有受理，先按最迟受理之日算，当日不计"
+    assert rows["promise"]["days_list"][0]["why"] == "视为收到之日，当日不计"
     assert answer["calendar"] == {"years": [2026], "provisional": False}
     indexes = [day["index"] for day in rows["promise"]["days_list"] if day["index"]]
     assert indexes == list(range(1, 11))

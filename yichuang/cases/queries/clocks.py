@@ -1,11 +1,13 @@
 """The clocks of one case as its readers see them, counted anew from its version and from what happened to it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from yichuang.cases.models import Case, TermChange
 from yichuang.cases.queries import pauses, term_facts, versions
 from yichuang.cases.rules import timing
+from yichuang.cases.rules.clocks import ACCEPT, BEGINS, DELIVER, PROMISE, SILENCE, STATUTE, Counting
 from yichuang.cases.rules.terms import Terms
 from yichuang.cases.rules.timing import Stopped
 from yichuang.core.clock import local
@@ -29,6 +31,7 @@ class Clocks:
     due_at, colour, provisional: as the row of the case has them.
     stood: what stopped a clock, until today where it lasts.
     changes: of its terms, those that were refused left out.
+    starts: from what each clock runs, by its name, in the law's words.
     from_acceptance: the promise begins when the case is accepted.
     """
 
@@ -44,6 +47,7 @@ class Clocks:
     provisional: bool
     stood: tuple[Stopped, ...]
     changes: tuple[TermChange, ...]
+    starts: Mapping[str, str]
     from_acceptance: bool
 
     @property
@@ -65,21 +69,31 @@ def clocks_of(case: Case, now: datetime) -> Clocks:
     facts = term_facts.with_stops(case, terms, stood, changes)
     calendar = reference.calendar(case.region_id)
     counted = timing.dates(facts, terms, calendar, reference.thresholds())
+    starts = Counting(facts, terms, calendar).starts()
     colour = timing.colour(
         today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
     )
     return Clocks(
         terms=terms,
-        accept=counted.accept,
-        promise=counted.promise,
-        statute=counted.statute,
-        deliver=counted.deliver,
-        silence=counted.silence,
+        accept=_begun(counted.accept, ACCEPT, starts),
+        promise=_begun(counted.promise, PROMISE, starts),
+        statute=_begun(counted.statute, STATUTE, starts),
+        deliver=_begun(counted.deliver, DELIVER, starts),
+        silence=_begun(counted.silence, SILENCE, starts),
         decides_on=counted.decides_on,
         due_at=case.due_at,
         colour=colour,
         provisional=case.due_provisional,
         stood=stood,
         changes=changes,
+        starts=starts,
         from_acceptance=terms.promise_from_acceptance,
     )
+
+
+def _begun(term: Deadline | None, clock: str, starts: Mapping[str, str]) -> Deadline | None:
+    """A term whose derivation says from what it runs."""
+    start = starts.get(clock, "")
+    if term is None or start not in BEGINS:
+        return term
+    return replace(term, begins=BEGINS[start])

@@ -1,20 +1,17 @@
 """How the dates of one case were counted, day by day, as whoever checks them from outside reads it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.models import Case, TermChange
 from yichuang.cases.queries import clocks, term_facts, versions
 from yichuang.cases.queries.clocks import Clocks
-from yichuang.cases.rules.clocks import ACCEPT, DELIVER, PROMISE, STATUTE
-from yichuang.cases.rules.terms_before import PAPERS
+from yichuang.cases.rules.clocks import ACCEPT, DELIVER, PROMISE, SILENCE, STATUTE
 from yichuang.cases.rules.timing import Stopped
 from yichuang.reference.rules.deadlines import Deadline
 from yichuang.reference.rules.derivation import Step
 
-SILENCE = "silence"
-RESTARTED = "重新起算"
-DECIDED = "决定"
 EXPIRY = "许可到期"
 PROMISED = "平台承诺"
 
@@ -52,24 +49,24 @@ def _clocks(case: Case, answer: Clocks) -> list[Row]:
     """The clocks that the case has, in the order in which they run out in common."""
     version = versions.of_case(case)
     terms = answer.terms
+    starts = answer.starts
     delivery = version.definition.get("deliver_by") or {}
     rows = []
     if answer.accept:
-        row = _clock(ACCEPT, answer.accept, PAPERS, terms.accept_basis)
+        row = _clock(ACCEPT, answer.accept, starts, terms.accept_basis)
         rows.append(row)
-    row = _clock(PROMISE, answer.promise, _start_of_promise(answer), "")
+    row = _clock(PROMISE, answer.promise, starts, "")
     row["extension"] = _extension(answer)
     rows.append(row)
     if answer.statute and terms.statute:
-        start = _restarted(answer) or terms.statute.start
-        row = _clock(STATUTE, answer.statute, start, terms.statute.article)
+        row = _clock(STATUTE, answer.statute, starts, terms.statute.article)
         row["extension"] = _extension(answer)
         rows.append(row)
     if answer.deliver:
-        row = _clock(DELIVER, answer.deliver, DECIDED, delivery.get("article", ""))
+        row = _clock(DELIVER, answer.deliver, starts, delivery.get("article", ""))
         rows.append(row)
     if answer.silence and terms.silence:
-        row = _clock(SILENCE, answer.silence, terms.silence.start, terms.silence.basis)
+        row = _clock(SILENCE, answer.silence, starts, terms.silence.basis)
         rows.append(row)
     elif answer.decides_on and terms.silence:
         row = _expiry(answer.decides_on, terms.silence.basis)
@@ -77,12 +74,16 @@ def _clocks(case: Case, answer: Clocks) -> list[Row]:
     return rows
 
 
-def _clock(name: str, term: Deadline, start: str, article: str) -> Row:
-    """One clock. start: in the words of the law; article: "" for what the platform promises."""
+def _clock(name: str, term: Deadline, starts: Mapping[str, str], article: str) -> Row:
+    """One clock.
+
+    starts: from what each clock runs; article: "" for what the platform
+    promises.
+    """
     return {
         "clock": name,
         "start": term.start.isoformat(),
-        "start_why": start,
+        "start_why": starts[name],
         "due": term.due.isoformat(),
         "unit": term.unit,
         "days": term.days,
@@ -112,25 +113,6 @@ def _expiry(last: date, article: str) -> Row:
         "moved": False,
         "days_list": [],
     }
-
-
-def _start_of_promise(answer: Clocks) -> str:
-    """From when the promise runs, in a word."""
-    restarted = _restarted(answer)
-    if restarted:
-        return restarted
-    statute = answer.terms.statute
-    if statute and answer.from_acceptance:
-        return statute.start
-    return PAPERS
-
-
-def _restarted(answer: Clocks) -> str:
-    """That the terms were begun anew; "" where they were not."""
-    facts = term_facts.by_changes(answer.changes)
-    if "restarted_on" in facts:
-        return RESTARTED
-    return ""
 
 
 def _extension(answer: Clocks) -> Row | None:

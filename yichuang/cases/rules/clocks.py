@@ -21,7 +21,21 @@ ACCEPT = "accept"
 PROMISE = "promise"
 STATUTE = "statute"
 DELIVER = "deliver"
+SILENCE = "silence"
 DAY = timedelta(1)
+RESTARTED = "重新起算"
+DECIDED = "决定"
+AWAITED = "最迟受理"
+# from what a term runs → what that day is called in a calendar, and why it is not counted
+BEGINS = {
+    RESTARTED: ("重算", "重新起算之日，当日不计"),
+    DECIDED: ("决定", "决定之日，当日不计"),
+    AWAITED: ("最迟受理", "还没有受理，先按最迟受理之日算，当日不计"),
+    "受理": ("受理", "受理之日，当日不计"),
+    "立案": ("立案", "立案之日，当日不计"),
+    "收到申请": ("收到", "视为收到之日，当日不计"),
+    "收到文本": ("收到", "视为收到之日，当日不计"),
+}
 Begin = datetime | date  # a moment is one of receipt, a day is that of an act
 
 
@@ -148,6 +162,27 @@ class Counting:
             return None
         day = local(decided_at).date()
         return self._count(day, terms.deliver, DELIVER)
+
+    def starts(self) -> dict[str, str]:
+        """From what each clock runs, by its name, in the law's words."""
+        statute = self.terms.statute
+        silence = self.terms.silence
+        starts = {ACCEPT: PAPERS, DELIVER: DECIDED, PROMISE: self._start(PAPERS)}
+        if statute:
+            starts[STATUTE] = self._start(statute.start)
+            if self.terms.promise_from_acceptance:
+                starts[PROMISE] = starts[STATUTE]
+        if silence:
+            starts[SILENCE] = self._start(silence.start)
+        return starts
+
+    def _start(self, word: str) -> str:
+        """The same of a term that begins so by the law, as it stands with this case."""
+        if self.facts.restarted_on:
+            return RESTARTED
+        if word in ACCEPTANCE and self.facts.accepted_at is None:
+            return AWAITED
+        return word
 
     def _length(self, statute: Statute) -> Span:
         """The statute as it holds for this case."""

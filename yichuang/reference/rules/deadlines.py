@@ -49,10 +49,11 @@ class Deadline:
     """A term that was counted.
 
     start: the day that is not counted; due: the last day; days: how many of `unit`; counted: days counted, which for
-    months and years is found from the calendar; moved: the last day was a
-    rest day and `due` is the next working day; provisional: a year between start and due has no State Council notice
+    months and years is found from the calendar; moved: the last day was a rest day and `due` is the next working day;
+    provisional: a year between start and due has no State Council notice
     yet; received: the day of the receipt, before `start` when it came late or on a rest day; reasons: (first, last,
     why) of what stopped the count, where the caller knows it.
+    begins: what `start` is called in a calendar, and why it is not counted.
     """
 
     start: date
@@ -66,6 +67,7 @@ class Deadline:
     received: date
     calendar: Calendar
     reasons: tuple[tuple[date, date, str], ...] = ()
+    begins: tuple[str, str] = derivation.RECEIVED
 
     @cached_property
     def first_counted(self) -> date | None:

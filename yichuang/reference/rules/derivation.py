@@ -6,6 +6,9 @@ from typing import Protocol
 
 from .workdays import Calendar
 
+# what the day is called from which a term runs, and why it is not counted
+RECEIVED = ("收齐", "视为收到之日，当日不计")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -24,7 +27,10 @@ class Step:
 
 
 class Term(Protocol):
-    """What is looked at of a term that was counted (`deadlines.Deadline`)."""
+    """What is looked at of a term that was counted.
+
+    `deadlines.Deadline` has it.
+    """
 
     received: date
     start: date
@@ -34,6 +40,7 @@ class Term(Protocol):
     calendar: Calendar
     stops: tuple[tuple[date, date], ...]
     reasons: tuple[tuple[date, date, str], ...]
+    begins: tuple[str, str]
     steps: tuple[Step, ...]
 
 
@@ -59,7 +66,8 @@ def _uncounted(term: Term, day: date, complete: bool) -> Step | None:
     """The step of a day that does not count, None of one that does. complete: the count is full already."""
     kind, label = _rest(term, day)
     if day == term.start:
-        return Step(day, "receipt", "收齐", "视为收到之日，当日不计", due=day == term.due)
+        label, why = term.begins
+        return Step(day, "receipt", label, why, due=day == term.due)
     if day < term.start:
         if kind:
             return Step(day, kind, label, label)
