@@ -247,15 +247,20 @@ def _publicity(row: Row, of_place: Row) -> Publicity | None:
     span = _span(row)
     if span is None:
         return None
-    stops = of_place.get("stops") or row.get("stops") or ()
-    days = max(span.days, of_place.get("days", 0))
+    stops = row.get("stops") or ()
+    basis = _basis(row)
+    if of_place.get("stops"):
+        stops = of_place["stops"]
+        basis = _basis(of_place) or basis
+    longer = of_place.get("days") or 0
+    days = max(span.days, longer)
     answer = _span(row["answer"])
     return Publicity(
         span=Span(days, span.unit),
         stops=tuple(stops),
         answer=answer or span,
         review=_span(_of(row, "review")),
-        basis=_basis(of_place) or _basis(row),
+        basis=basis,
     )
 
 
