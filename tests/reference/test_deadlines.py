@@ -1,6 +1,7 @@
 """The clock: the examples of the law, then every term against a slow count day by day."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 
 import pytest
@@ -113,6 +114,31 @@ def test_the_term_of_an_evening_receipt_begins_a_day_later():
     at_six = deadline(datetime(2026, 9, 28, 18, 0, tzinfo=BEIJING), 20, "working", [], CALENDAR)
     assert (at_four.due, at_six.due) == (date(2026, 10, 30), date(2026, 11, 2))
     assert at_six.skipped[0] == {"date": "2026-09-29", "why": "视为收到之日，当日不计"}
+
+
+def test_a_term_of_a_day_is_counted_once_and_never_for_another_calendar():
+    """What is remembered are values, under the calendar that they were counted by."""
+    morning = datetime(2026, 9, 28, 9, 30, tzinfo=BEIJING)
+    noon = datetime(2026, 9, 28, 12, 0, tzinfo=BEIJING)
+    evening = datetime(2026, 9, 28, 18, 0, tzinfo=BEIJING)
+    term = deadline(morning, 3, "working", [], CALENDAR)
+    assert deadline(noon, 3, "working", (), CALENDAR) is term
+    assert deadline(evening, 3, "working", [], CALENDAR).start == date(2026, 9, 29)
+    early = replace(CALENDAR, closing=time(11, 0))
+    assert deadline(noon, 3, "working", [], early).start == date(2026, 9, 29)
+    assert deadline(morning, 3, "working", [], early).start == term.start
+    longer = replace(CALENDAR, holidays={**CALENDAR.holidays, date(2026, 9, 29): "调休"})
+    assert deadline(morning, 3, "working", [], longer).due > term.due
+    assert deadline(morning, 3, "working", [], CALENDAR).due == term.due
+
+
+def test_what_a_term_runs_from_is_said_of_its_first_day():
+    term = count(date(2026, 11, 17), 2, "working", [], CALENDAR)
+    assert term.steps[0].why == "视为收到之日，当日不计"
+    accepted = replace(term, begins=("受理", "受理之日，当日不计"))
+    first = accepted.steps[0]
+    assert (first.label, first.why) == ("受理", "受理之日，当日不计")
+    assert [step.label for step in accepted.steps[1:]] == [step.label for step in term.steps[1:]]
 
 
 # --- against a slow count --------------------------------------------------------------------------------------------
