@@ -249,6 +249,7 @@ def test_a_provisional_statute_is_counted_anew_though_the_promise_is_sure(submit
     case = submitted(PROMISED, now=MONDAY)
     assert case.due_provisional and local(case.due_at).date() == date(2026, 11, 30)
     assert dates.provisional() == [case.uuid]
+    assert not clocks.clocks_of(case, MONDAY).provisional  # the day that is told is sure
     Case.objects.filter(pk=case.pk).update(statutory_due=case.statutory_due - DAY)
     assert dates.recount(case_id=case.uuid, now=MONDAY)
     step = cases.trail(cases.get(case.uuid))[-1]

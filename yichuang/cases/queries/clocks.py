@@ -28,7 +28,8 @@ class Clocks:
     statute, deliver, silence: None where there is no such term; deliver
     before the decision too.
     decides_on: the last day after which silence decides.
-    due_at, colour, provisional: as the row of the case has them.
+    due_at, colour: as the row of the case has them.
+    provisional: that day rests on a year without a notice.
     stood: what stopped a clock, until today where it lasts.
     changes: of its terms, those that were refused left out.
     starts: from what each clock runs, by its name, in the law's words.
@@ -70,6 +71,8 @@ def clocks_of(case: Case, now: datetime) -> Clocks:
     calendar = reference.calendar(case.region_id)
     counted = timing.dates(facts, terms, calendar, reference.thresholds())
     starts = Counting(facts, terms, calendar).starts()
+    promise = counted.promise
+    last = local(case.due_at).date()
     colour = timing.colour(
         today=today, now=now, due_at=case.due_at, yellow_on=case.yellow_on, red_on=case.red_on
     )
@@ -83,7 +86,7 @@ def clocks_of(case: Case, now: datetime) -> Clocks:
         decides_on=counted.decides_on,
         due_at=case.due_at,
         colour=colour,
-        provisional=case.due_provisional,
+        provisional=calendar.provisional_between(promise.received, last),
         stood=stood,
         changes=changes,
         starts=starts,
