@@ -12,7 +12,7 @@ from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
 from yichuang.cases import services
 from yichuang.cases.models import Case, TermChange
-from yichuang.cases.queries import cases, clocks, term_facts
+from yichuang.cases.queries import applicants, cases, clocks, term_facts
 from yichuang.cases.rules import timing
 from yichuang.cases.rules.branches import terms_of
 from yichuang.cases.rules.clocks import DELIVER
@@ -232,6 +232,16 @@ def test_a_stop_after_a_longer_term_was_granted_moves_the_day_that_was_told():
         facts = timing.Facts(stops=stops, **longer)
         counted = timing.dates(facts, terms, calendar(), thresholds())
         assert local(counted.at).date() == day
+
+
+def test_tracking_reads_a_case_with_all_that_its_dates_follow_from(submitted, monkeypatch):
+    frozen(monkeypatch, branch(statute=[20, "工作日", "受理"], **RENEWAL))
+    case = submitted(PROMISED, now=MONDAY)
+    tracked = applicants.tracked(case.number)
+    clocks.clocks_of(tracked, MONDAY)
+    with CaptureQueriesContext(connection) as statements:
+        clocks.clocks_of(applicants.tracked(case.number), MONDAY)
+    assert len(statements) <= 2  # the case, and its pauses
 
 
 def test_nobody_reads_changes_of_cases_that_have_none(submitted, monkeypatch):
