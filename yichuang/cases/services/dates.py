@@ -52,7 +52,11 @@ def facts_of(case: Case, **known) -> timing.Facts:
     As its row, its pauses and the changes of its terms have it.
     known: fields of Facts that are just being written.
     """
-    terms = terms_of(case)
+    return _facts(case, terms_of(case), known)
+
+
+def _facts(case: Case, terms: Terms, known: Columns) -> timing.Facts:
+    """The facts of a case whose terms were read: inside a transaction that is a statement."""
     facts = term_facts.of_case(case, terms)
     return replace(facts, **known)
 
@@ -63,8 +67,12 @@ def counted(case: Case, **known) -> Columns:
     A pause that lasts moves them when it ends.
     known: as `facts_of` takes it.
     """
-    facts = facts_of(case, **known)
-    terms = terms_of(case)
+    return _counted(case, terms_of(case), known)
+
+
+def _counted(case: Case, terms: Terms, known: Columns) -> Columns:
+    """The dates of a case whose terms were read."""
+    facts = _facts(case, terms, known)
     columns = _columns(facts, terms, case.region_id)
     columns["clock_from"] = facts.complete_at
     return columns
@@ -85,7 +93,8 @@ def counted_from_answer(case: Case, answers: Mapping[str, Any], now: datetime) -
     """
     terms = terms_of(case)
     ends_on = timing.licence_ends(terms, answers)
-    return counted(case, complete_at=now, expires_on=ends_on)
+    known = {"complete_at": now, "expires_on": ends_on}
+    return _counted(case, terms, known)
 
 
 def days_moved(case: Case, fresh: Columns) -> dict[str, str]:
@@ -113,7 +122,7 @@ def moved_by_acceptance(case: Case, now: datetime) -> Columns:
     statute = terms.statute
     if statute is None or statute.start not in ACCEPTANCE:
         return {}
-    return counted(case, accepted_at=now)
+    return _counted(case, terms, {"accepted_at": now})
 
 
 def keep_moved(case: Case, fresh: Columns, now: datetime) -> None:
