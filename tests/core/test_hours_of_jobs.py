@@ -14,7 +14,10 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 6, 15, 12, 0, tzinfo=BEIJING)
 DAILY = {
     "cases.let_go_of_ended": "00:05",
+    "cases.deem_accepted": "00:10",
+    "cases.note_rights": "00:12",
     "cases.return_unanswered": "00:15",
+    "cases.decide_by_silence": "00:16",
     "accounts.pass_on_of_ended": "00:20",
     "cases.recount": "00:45",
     "supervision.keep_computed": "01:30",

@@ -9,7 +9,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.queries import files, named, of_no_effect
+from yichuang.cases.queries import files, named, nightly, of_no_effect
 from yichuang.cases.services import alarms, dates, days, listed, papers, police
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
@@ -38,6 +38,42 @@ def return_unanswered(timestamp: int) -> None:
 
     unanswered = queries.unanswered(clock.today())
     each("cases.return_unanswered", unanswered, give_back)
+
+
+@job("cases.deem_accepted", queue="clock", cron="10 0 * * *")
+def deem_accepted(timestamp: int) -> None:
+    """Each night, the first: what nobody answered by its last day counts as accepted."""
+    now = clock.now()
+
+    def deem(case: UUID) -> None:
+        services.deem_accepted(case_id=case, now=now)
+
+    unheard = nightly.unheard(clock.today())
+    each("cases.deem_accepted", unheard, deem)
+
+
+@job("cases.note_rights", queue="clock", cron="12 0 * * *")
+def note_rights(timestamp: int) -> None:
+    """Each night: who may go another way, because a time has passed."""
+    now = clock.now()
+
+    def note(case: UUID) -> None:
+        services.note_right(case_id=case, now=now)
+
+    waiting = nightly.with_rights(clock.today())
+    each("cases.note_rights", waiting, note)
+
+
+@job("cases.decide_by_silence", queue="clock", cron="16 0 * * *")
+def decide_by_silence(timestamp: int) -> None:
+    """Each night, after acceptances and returns: what the law says of a term that ended without a decision."""
+    now = clock.now()
+
+    def decide(case: UUID) -> None:
+        services.decide_by_silence(case_id=case, now=now)
+
+    silent = nightly.silent(clock.today())
+    each("cases.decide_by_silence", silent, decide)
 
 
 @job("cases.let_go_of_ended", queue="clock", cron="5 0 * * *")

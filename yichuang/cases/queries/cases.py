@@ -49,6 +49,18 @@ _PLAIN = {
     "ask_correction": "请您补材料",
     "answer_correction": "补的材料已收到",
     "return": "到期没有补，按退件处理",
+    "defer_acceptance": "暂缓受理，等先行调解",
+    "resume_acceptance": "不再暂缓受理",
+    "deem_accepted": "我们没有按时答复，依法视为已经受理",
+    "note_right": "您可以走另外的路了",
+    "begin_special": "开始走特别程序，这些天不算时间",
+    "end_special": "特别程序走完了，接着审核",
+    "suspend": "依法停着，等到了接着办",
+    "resume": "接着办",
+    "grant_extension": "依法延长了时间",
+    "agree_longer": "双方同意延长时间",
+    "restart_term": "时间从那天起重新算",
+    "decide_by_silence": "期满没有决定，依法视为同意",
     "begin_review": "开始审核",
     "propose": "请第二个人复核",
     "approve": "已同意",
@@ -156,7 +168,7 @@ def _labels(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
 def unanswered(today: date) -> list[UUID]:
     """Cases whose correction should have been answered before today."""
     rows = Case.objects.filter(state=states.CORRECTING, corrections__answered_at__isnull=True)
-    late = rows.filter(corrections__answer_by__lt=today)
+    late = rows.filter(corrections__answer_by__lt=today, corrections__stops_clock=True)
     uuids = late.values_list("uuid", flat=True)
     return list(uuids.distinct())
 

@@ -332,6 +332,12 @@ def last_told(case: Case, kind: str) -> SimpleNamespace:
     )
 
 
+def granting(case: Case) -> dict[str, Any]:
+    """What the step told that granted the case: a person's, or the law's by silence. Raises CaseEvent.DoesNotExist."""
+    steps = CaseEvent.objects.filter(case=case, kind__in=("approve", "decide_by_silence"))
+    return json.loads(steps.latest("seq").data)["data"]
+
+
 def told_at(case: Case, seq: int) -> dict[str, Any]:
     """What the event `seq` of the case told. Raises CaseEvent.DoesNotExist."""
     return json.loads(CaseEvent.objects.get(case=case, seq=seq).data)["data"]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yichuang.cases.rules.flags import LATE_NOTICE, SECOND_CORRECTION, noted
+
 Key = tuple[str, str]  # ("material" | "field", code)
 UNCHANGED, REMOVED = "unchanged", "removed"  # what an answer must confirm, as FieldProblem.violates
 
@@ -37,3 +39,12 @@ def is_breach(
     brought; anything else was visible at the first review."""
     rounds = list(earlier)
     return bool(rounds) and not set(notice) <= set(brought)
+
+
+def flags_after(flags: list[str], *, late: bool, breach: bool) -> list[str]:
+    """The flags of a case with the fault of a notice that came too late, or once too often."""
+    if late:
+        return noted(flags, LATE_NOTICE)
+    if breach:
+        return noted(flags, SECOND_CORRECTION)
+    return flags

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from yichuang.cases.rules import sealed
 from yichuang.cases.rules.application import digest
 from yichuang.cases.rules.states import CLOSED, DECIDED, FINAL, MOVES
+from yichuang.cases.rules.term_changes import MOVES_THE_DUE
 from yichuang.core.clock import local
 
 OUTCOMES = {*FINAL, *DECIDED} - {CLOSED}
@@ -92,7 +93,7 @@ def _by_step(event) -> dict:
         since = data.get("accepted_at", "")
         columns["accepted_at"] = _moment(since)
         columns["due"] = data.get("due")
-    if event.kind == "recount":
+    if event.kind == "recount" or "to" in data and event.kind in MOVES_THE_DUE:
         columns["due"] = data.get("to")
     if event.kind == "answer_correction":
         columns["due"] = None  # the clock began anew, and no step says until when

@@ -3,6 +3,7 @@
 from yichuang.cases.services.collecting import Collector, is_served
 from yichuang.cases.services.concerning import Concerned, look_at_names
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
+from yichuang.cases.services.deeming import deem_accepted, note_right
 from yichuang.cases.services.desk import (
     claim,
     explain_slow,
@@ -29,6 +30,13 @@ from yichuang.cases.services.enquiries import (
     begin_case,
     take_enquiry,
 )
+from yichuang.cases.services.extending import (
+    agree_longer,
+    ask_extension,
+    grant_extension,
+    refuse_extension,
+    restart_term,
+)
 from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import close, deliver, follow_up, open_result, result_opened
 from yichuang.cases.services.following import ask_where, track_post
@@ -39,6 +47,7 @@ from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.looking import judge_all_good, judge_material, note_opened
 from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_mandate
 from yichuang.cases.services.objecting import object_to
+from yichuang.cases.services.onsite import check_on_site, sign_check
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
 from yichuang.cases.services.ratifying import confirm_sender, ratify
@@ -48,7 +57,15 @@ from yichuang.cases.services.representing import (
     meet_representative,
 )
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
+from yichuang.cases.services.silence import decide_by_silence
+from yichuang.cases.services.special import (
+    begin_special,
+    defer_acceptance,
+    end_special,
+    resume_acceptance,
+)
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
+from yichuang.cases.services.suspending import ask_suspension, grant_suspension, resume, suspend
 from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
 from yichuang.cases.services.unclaimed import forget_unclaimed
 from yichuang.cases.services.urging import urge
@@ -129,5 +146,23 @@ __all__ = [
     "track_post",
     "urge",
     "void",
+    "agree_longer",
+    "ask_extension",
+    "ask_suspension",
+    "begin_special",
+    "check_on_site",
+    "decide_by_silence",
+    "deem_accepted",
+    "defer_acceptance",
+    "end_special",
+    "grant_extension",
+    "grant_suspension",
+    "note_right",
+    "refuse_extension",
+    "restart_term",
+    "resume",
+    "resume_acceptance",
+    "sign_check",
+    "suspend",
     "withdraw",
 ]

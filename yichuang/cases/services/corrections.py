@@ -12,13 +12,13 @@ from yichuang.accounts.models import Officer, User
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
 from yichuang.cases.queries import amending, permission, versions
 from yichuang.cases.queries.permission import require
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, signing, states, uploads
 from yichuang.cases.rules.collecting import AGENT
-from yichuang.cases.rules.flags import SECOND_CORRECTION, noted
 from yichuang.cases.rules.parties import BROUGHT_BY
-from yichuang.cases.services import concerning, pauses
-from yichuang.cases.services.dates import counted_from_answer
+from yichuang.cases.services import concerning, heard, pauses
+from yichuang.cases.services.dates import counted_from_answer, terms_of
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.guessing import asker_of, wrong_names_are_counted
 from yichuang.cases.services.journal import SUPPLIED_TODO, actor_of, lock, write
@@ -28,8 +28,6 @@ from yichuang.notify import services as notify
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import deadline
 from yichuang.registry.models import Person
-
-ANSWER_DAYS = 15  # working days to answer; a place overrides it in its pack of local rules
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,14 @@ class Answer:
 def ask_correction(
     *, case_id: UUID, officer: Officer, items: list[Asked], now: datetime
 ) -> Correction:
-    """Tell everything that is missing, once. A further notice for what was visible before is a breach: it is
-    recorded, and the clock goes on. Raises Invalid when nothing is named or a reason is empty. 行政许可法 32(四)."""
+    """Tell everything that is missing, once. A further notice for what was visible before is a breach, and so is one
+    after the last day for accepting the case: it is recorded, and the clock goes on. Raises Invalid when nothing is
+    named or a reason is empty, Conflict when the law has accepted the case by then. 行政许可法 32(四)."""
     case = lock(case_id)
     require("ask_correction", case, officer, now)
-    names = _names(case)
+    heard.require_answerable(case, "要求补正", now)
+    version = versions.of_case(case)
+    names = _names(case, version)
     problems = [
         FieldProblem(i.code, "请写明这一项要怎么改", "required")
         for i in items
@@ -77,14 +78,15 @@ def ask_correction(
     if problems:
         raise Invalid(problems)
     earlier = list(case.corrections.order_by("seq").prefetch_related("items"))
-    breach = corrections.is_breach(
+    late = heard.is_late(case, now)
+    breach = late or corrections.is_breach(
         [(i.kind, i.code) for i in items],
         [[(i.kind, i.code) for i in c.items.all()] for c in earlier],
         [(i.kind, i.code) for c in earlier[-1:] for i in c.items.all()],
     )
-    answer_by = deadline(
-        local(now), ANSWER_DAYS, "working", [], reference.calendar(case.region_id)
-    ).due
+    answer = version.terms_in(case.situation).correction.answer
+    calendar = reference.calendar(case.region_id)
+    answer_by = deadline(local(now), answer.days, answer.unit, [], calendar).due
     correction = Correction.objects.create(
         case=case,
         seq=len(earlier) + 1,
@@ -117,7 +119,7 @@ def ask_correction(
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        flags=noted(case.flags, SECOND_CORRECTION) if breach else case.flags,
+        flags=corrections.flags_after(case.flags, late=late, breach=breach),
         **stand,
         data={
             "seq": correction.seq,
@@ -257,14 +259,25 @@ def _by_whom(answer: Answer) -> dict[str, str]:
 
 @transaction.atomic
 def return_unanswered(*, case_id: UUID, now: datetime) -> bool:
-    """退件 when the last day to answer has passed; True when it was done. Called by the nightly job."""
+    """退件 when the last day to answer has passed; True when it was done. Called by the nightly job.
+
+    A notice that was a breach takes nobody's application away. The step says what the rule makes of the silence: sent
+    back, or given up."""
     case = lock(case_id)
-    late = case.corrections.filter(
-        answered_at__isnull=True, answer_by__lt=local(now).date()
-    ).exists()
-    if case.state != states.CORRECTING or not late:
+    unanswered = case.corrections.filter(answered_at__isnull=True, stops_clock=True)
+    late = unanswered.filter(answer_by__lt=local(now).date())
+    if case.state != states.CORRECTING or not late.exists():
         return False
-    write(case, "return", actor="system", now=now, closed_at=now, outcome=states.RETURNED, data={})
+    effect = terms_of(case).correction.unanswered
+    write(
+        case,
+        "return",
+        actor="system",
+        now=now,
+        closed_at=now,
+        outcome=states.RETURNED,
+        data={"effect": effect},
+    )
     return True
 
 
@@ -288,8 +301,7 @@ def _give_back(case: Case, now: datetime) -> None:
     notify.tell_of_todo(todo)
 
 
-def _names(case: Case) -> dict[tuple[str, str], str]:
-    version = versions.of_case(case)
+def _names(case: Case, version: Version) -> dict[tuple[str, str], str]:
     fields = {("field", key): field.label for key, field in version.form.fields.items()}
     papers = version.askable_of(case.subject)
     return fields | {("material", m.code): m.name for m in papers}

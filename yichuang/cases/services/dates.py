@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import term_facts, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import timing
+from yichuang.cases.rules.clocks import Counting
 from yichuang.cases.rules.terms import Terms
 from yichuang.cases.rules.terms_before import ACCEPTANCE
 from yichuang.cases.services.journal import lock, write
@@ -114,6 +115,21 @@ def provisional() -> list[UUID]:
     waiting = Case.objects.filter(open=True, due_provisional=True)
     uuids = waiting.values_list("uuid", flat=True)
     return list(uuids)
+
+
+def delivery(case: Case, terms: Terms, now: datetime, *, is_granted: bool) -> date | None:
+    """By when the result of a decision of now is delivered; None where no term says so."""
+    facts = timing.Facts(
+        received_at=case.received_at,
+        complete_at=case.clock_from,
+        decided_at=now,
+        is_granted=is_granted,
+    )
+    calendar = reference.calendar(case.region_id)
+    term = Counting(facts, terms, calendar).deliver()
+    if term is None:
+        return None
+    return term.due
 
 
 def moved_by_acceptance(case: Case, now: datetime) -> Columns:

@@ -14,7 +14,7 @@ from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, refusing, states, timing
 from yichuang.cases.rules.flags import LATE, OVER_30_MINUTES, noted
 from yichuang.cases.rules.looking import Paper
-from yichuang.cases.services import dates, finish, renumbering, repeating
+from yichuang.cases.services import dates, finish, heard, renumbering, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
 from yichuang.core.errors import FieldProblem, Invalid
@@ -32,27 +32,37 @@ def accept(
     now: datetime,
     on_site: bool = False,
     though_not_met: bool = False,
+    clear: bool = False,
 ) -> Case:
     """受理: the application is complete and ours to decide. The clock has run since the materials were complete; where
     the law's term begins here, it is counted from today.
 
     though_not_met: the officer says that a paper found wrong is in its legal form all the same, and leaves what stands
     in it to the review.
+    clear: the officer finds that the condition of a shorter statute holds (工伤保险条例 20).
 
-    Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster, Invalid while a
-    paper is missing, or was found wrong and the officer does not say so.
+    Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster, when the law has
+    accepted it already or acceptance waits, Invalid while a paper is missing, or was found wrong and the officer does
+    not say so, and for a shorter statute that the rule does not have.
     行政许可法 32(四)(五)."""
     case = lock(case_id)
     require("accept", case, officer, now)
+    heard.require_answerable(case, "另行受理", now)
     handed_in = looking.papers_of(case, officer)
     _require_complete(case, handed_in)
     not_met = papers.not_met(handed_in)
     if not_met and not though_not_met:
         raise Invalid([_not_met_problem(not_met)])
+    shorter = {}
+    if clear:
+        shorter = heard.find_clear(case, officer, now)
     moved = dates.moved_by_acceptance(case, now)
     due_at = moved.get("due_at", case.due_at)
     moves_the_due = due_at != case.due_at
     beside = {} if moves_the_due else moved
+    facts = {"due": due_at.date().isoformat(), **_left_to_the_review(not_met)}
+    if clear:
+        facts["clear"] = True
     write(
         case,
         "accept",
@@ -62,8 +72,10 @@ def accept(
         on_site=on_site,
         accepted_at=now,
         accepted_by=officer,
+        flags=heard.flags_of(case, now),
+        **shorter,
         **beside,
-        data={"due": due_at.date().isoformat(), **_left_to_the_review(not_met)},
+        data=facts,
     )
     if moves_the_due:
         dates.keep_moved(case, moved, now)
@@ -97,6 +109,7 @@ def refuse(
         raise Invalid(problems)
     case = lock(case_id)
     require("refuse", case, officer, now)
+    heard.require_answerable(case, "不予受理", now)
     version = versions.of_case(case)
     bases = catalog.bases_of(version.guide)
     known = catalog.known_laws()
@@ -108,6 +121,7 @@ def refuse(
     if not_known:
         step["law_read"] = refusing.READ.format(not_known)
     late = case.late or now > case.due_at
+    flags = heard.flags_of(case, now)
     write(
         case,
         "refuse",
@@ -117,7 +131,7 @@ def refuse(
         closed_at=now,
         outcome=states.REFUSED,
         late=late,
-        flags=noted(case.flags, LATE) if late else case.flags,
+        flags=noted(flags, LATE) if late else flags,
         data=step,
     )
     finish.open_delivery(case, now)

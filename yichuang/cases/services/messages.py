@@ -43,7 +43,30 @@ _KIND = {
     "deliver": "result_collected",
     "serve": "result_collected",
     "recount": "case_due_moved",
+    "restart_term": "case_due_moved",
+    "deem_accepted": "case_deemed",
+    "note_right": "case_may_go_on",
+    "begin_special": "case_stopped",
+    "defer_acceptance": "case_stopped",
+    "end_special": "case_resumed",
+    "resume_acceptance": "case_resumed",
+    "suspend": "case_suspended",
+    "resume": "case_resumed",
+    "grant_extension": "case_extended",
+    "agree_longer": "case_extended",
+    "decide_by_silence": "case_by_silence",
 }
+# whose message says what their own step told: the key of it
+_REASONS = {
+    "note_right": "effect",
+    "begin_special": "label",
+    "defer_acceptance": "label",
+    "suspend": "label",
+    "grant_extension": "reason",
+    "agree_longer": "reason",
+    "decide_by_silence": "reason",
+}
+_WHOSE_END = ("begin_special", "defer_acceptance", "suspend")
 _READY = {COUNTER: "result_ready", MAIL: "result_by_post"}
 _ENDS = ("close", "post", *HANDING)
 _KIND_OF_PARTY = {"about": "case_about_you", "agent": "named_as_agent"}
@@ -276,6 +299,9 @@ def due_of(case: Case, verb: str, seq: int) -> date:
     """The day that the message of this step names: by when to supply, or by when it is done."""
     if verb == "ask_correction":
         return _notice(case, seq).answer_by
+    if verb in _WHOSE_END:
+        until = versions.told_at(case, seq)["until"]
+        return date.fromisoformat(until)
     return local(case.due_at).date()
 
 
@@ -289,6 +315,9 @@ def reason_of(case: Case, verb: str, seq: int) -> str:
         return "；".join(lines)
     if verb == "return":
         return "到期没有补材料"
+    if verb in _REASONS:
+        facts = versions.told_at(case, seq)
+        return without_stop(facts[_REASONS[verb]])
     if verb in ("refuse", "deny", "void"):
         return versions.last_told(case, verb).told["reason"]
     return ""

@@ -11,14 +11,16 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries import fitting, frames, looking, reviews, senders, versions
 from yichuang.cases.queries.permission import require
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import decisions, endings, granting, states
 from yichuang.cases.rules.decisions import Grounds
 from yichuang.cases.rules.flags import IN_PART, OUTSIDE_TABLE, noted
-from yichuang.cases.services import finish, repeating
+from yichuang.cases.services import dates, finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
-from yichuang.core.errors import FieldProblem, Invalid
+from yichuang.core.errors import Conflict, FieldProblem, Invalid
 
+SHOWN = "这件正在公示，公示期里不能作决定"
 NOT_LET_IN = (
     "还不知道这件是不是单位交的，钱先不能批：请法定代表人登录同意，或者带营业执照到窗口核对；"
     "账号已经核对给别人的，请单位登录，在这一件里按“是我们单位交的”；不是他们单位交的，按不予办理"
@@ -110,17 +112,20 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     where the item has a discretion table of the day of acceptance, without what a payment has to name, without a word
     on what was granted before or, of a denial, on what was found; Invalid too for a decision outside the table, by a
     row that is not what the answers say, beyond the sum of one hand or against the findings, which goes to `propose`;
-    Invalid for money to a unit whose account nobody has let in; Forbidden for the one who accepted the case."""
+    Invalid for money to a unit whose account nobody has let in; Forbidden for the one who accepted the case; Conflict
+    while it is shown to everybody."""
     case = lock(case_id)
     require("decide", case, officer, now)
-    grounds = _grounds(case, officer)
+    version = versions.of_case(case)
+    _require_not_shown(case, version)
+    grounds = _grounds(case, officer, version)
     faults = decisions.problems(decision, grounds)
     problems = faults or decisions.second_needed(decision, grounds)
     if problems:
         raise Invalid(problems)
     _require_let_in(case, decision.outcome, grounds.terms.pay)
     recorded = _recorded(decision, grounds) | _of_earlier_grants(case, decision)
-    _decide(case, decision.outcome, officer, now, recorded)
+    _decide(case, version, officer, now, recorded)
     return case
 
 
@@ -130,7 +135,9 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     sum that one person grants, or against the findings, with a written reason."""
     case = lock(case_id)
     require("propose", case, officer, now)
-    grounds = _grounds(case, officer)
+    version = versions.of_case(case)
+    _require_not_shown(case, version)
+    grounds = _grounds(case, officer, version)
     problems = decisions.problems(decision, grounds)
     if problems:
         raise Invalid(problems)
@@ -171,14 +178,23 @@ def second(
         )
         return case
     require_judged(case, officer)
+    version = versions.of_case(case)
+    _require_not_shown(case, version)
     recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     if recorded["outcome"] == "approve":
-        version = versions.of_case(case)
         terms = frames.terms_of(version, case)
         _require_let_in(case, "approve", terms.pay)
         recorded |= repeating.answered(case, version, once_more)
-    _decide(case, recorded["outcome"], officer, now, recorded)
+    _decide(case, version, officer, now, recorded)
     return case
+
+
+def _require_not_shown(case: Case, version: Version) -> None:
+    """Nothing is decided while everybody may still object. Raises Conflict."""
+    if version.terms_in(case.situation).publicity is None:
+        return
+    if case.notice_rows.filter(ended=False).exists():
+        raise Conflict(SHOWN, code="in_notice", way_out="公示结束、异议都答复以后再作决定")
 
 
 def _require_let_in(case: Case, outcome: str, pay: str) -> None:
@@ -189,8 +205,7 @@ def _require_let_in(case: Case, outcome: str, pay: str) -> None:
         raise Invalid([FieldProblem("outcome", NOT_LET_IN, "sender")])
 
 
-def _grounds(case: Case, officer: Officer) -> Grounds:
-    version = versions.of_case(case)
+def _grounds(case: Case, officer: Officer, version: Version) -> Grounds:
     reviewed = reviews.of_case(case)
     return Grounds(
         points=version.review_points,
@@ -236,8 +251,11 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
     return recorded
 
 
-def _decide(case: Case, outcome: str, officer: Officer, now: datetime, recorded: dict) -> None:
-    result = states.APPROVED if outcome == "approve" else states.DENIED
+def _decide(case: Case, version: Version, officer: Officer, now: datetime, recorded: dict) -> None:
+    outcome = recorded["outcome"]
+    is_granted = outcome == "approve"
+    result = states.APPROVED if is_granted else states.DENIED
+    terms = version.terms_in(case.situation)
     flags = case.flags
     if endings.is_part(recorded):
         flags = noted(flags, IN_PART)
@@ -251,6 +269,7 @@ def _decide(case: Case, outcome: str, officer: Officer, now: datetime, recorded:
         decided_by=officer,
         outcome=result,
         flags=flags,
+        deliver_by=dates.delivery(case, terms, now, is_granted=is_granted),
         data=recorded,
     )
     finish.close_locked(case, actor=actor_of(officer), officer=officer, now=now)

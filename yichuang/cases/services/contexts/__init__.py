@@ -5,6 +5,7 @@ from collections.abc import Callable
 from yichuang.cases.models import Case
 from yichuang.cases.queries.versions import Version
 
+from .clock import check_record, deemed, extension, right, special, suspension
 from .deciding import decision, result
 from .handing_over import completion, delivery_receipt
 from .taking_in import acceptance, correction, receipt, refusal
@@ -15,8 +16,14 @@ __all__ = ["CONTEXT", "chinese", "given_by"]
 CONTEXT: dict[str, Callable[[Case, Version, object], Context]] = {
     "receipt": receipt,
     "acceptance": acceptance,
+    "deemed": deemed,
     "correction": correction,
     "refusal": refusal,
+    "special": special,
+    "suspension": suspension,
+    "extension": extension,
+    "right": right,
+    "check_record": check_record,
     "decision": decision,
     "completion": completion,
     "result": result,

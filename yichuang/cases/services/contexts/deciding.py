@@ -42,7 +42,7 @@ def decision(case: Case, version: Version, step) -> Context:
     basis = catalog.bases_of(version.guide)
     return {
         **applied(case, version),
-        "accepted_on": day_of(case.accepted_at),
+        "accepted_on": day_of(case.accepted_at or case.clock_from),
         "granted": granted,
         "finding": sentence(finding),
         "basis": basis,
@@ -123,6 +123,8 @@ def _row_text(case: Case, version: Version, code: str) -> str:
     """The row as the table of the day says it, for a decision that was written before its words were kept.
 
     code: of the row, "" for none."""
+    if not code:
+        return ""
     accepted_on = local(case.accepted_at).date()
     for row in version.discretion_on(accepted_on):
         if row.code != code:
@@ -139,7 +141,7 @@ def result(case: Case, version: Version, step) -> Context:
 
     step: not looked at; the words are those of the approval.
     """
-    ruling = versions.last_told(case, "approve").told
+    ruling = versions.granting(case)
     outcome = given_by(version, case)
     divided = grant_words.divided(ruling, outcome.grant, outcome.deny, outcome.part)
     facts = said(version.form, case.form, outcome.shows)
