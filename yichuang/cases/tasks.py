@@ -1,5 +1,6 @@
 """Background entry points; each calls one service."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -42,38 +43,46 @@ def return_unanswered(timestamp: int) -> None:
 
 @job("cases.deem_accepted", queue="clock", cron="10 0 * * *")
 def deem_accepted(timestamp: int) -> None:
-    """Each night, the first: what nobody answered by its last day counts as accepted."""
-    now = clock.now()
+    """Each night, the first.
 
-    def deem(case: UUID) -> None:
-        services.deem_accepted(case_id=case, now=now)
-
+    What nobody answered by its last day counts as accepted.
+    """
     unheard = nightly.unheard(clock.today())
-    each("cases.deem_accepted", unheard, deem)
+    _with_each("cases.deem_accepted", unheard, services.deem_accepted)
 
 
 @job("cases.note_rights", queue="clock", cron="12 0 * * *")
 def note_rights(timestamp: int) -> None:
-    """Each night: who may go another way, because a time has passed."""
-    now = clock.now()
+    """Each night.
 
-    def note(case: UUID) -> None:
-        services.note_right(case_id=case, now=now)
-
-    waiting = nightly.with_rights(clock.today())
-    each("cases.note_rights", waiting, note)
+    Who may go another way is told of it, because a time has passed.
+    """
+    waiting = nightly.with_rights()
+    _with_each("cases.note_rights", waiting, services.note_right)
 
 
 @job("cases.decide_by_silence", queue="clock", cron="16 0 * * *")
 def decide_by_silence(timestamp: int) -> None:
-    """Each night, after acceptances and returns: what the law says of a term that ended without a decision."""
+    """Each night, after acceptances and returns.
+
+    What the law says of a term that ended without a decision is written.
+    """
+    silent = nightly.silent(clock.today())
+    _with_each("cases.decide_by_silence", silent, services.decide_by_silence)
+
+
+def _with_each(name: str, cases: list[UUID], verb: Callable[..., bool]) -> None:
+    """Do the same with each of the cases, in a transaction of its own.
+
+    name: of the job.
+    verb: it looks at the case again, once it holds it.
+    """
     now = clock.now()
 
-    def decide(case: UUID) -> None:
-        services.decide_by_silence(case_id=case, now=now)
+    def do(case: UUID) -> None:
+        verb(case_id=case, now=now)
 
-    silent = nightly.silent(clock.today())
-    each("cases.decide_by_silence", silent, decide)
+    each(name, cases, do)
 
 
 @job("cases.let_go_of_ended", queue="clock", cron="5 0 * * *")

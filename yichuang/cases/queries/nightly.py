@@ -12,31 +12,53 @@ from yichuang.cases.models import Case
 from yichuang.cases.rules.states import BEFORE_DECISION, FRONT
 from yichuang.cases.rules.terms import MAY_SUE
 
-# a frozen branch that opens a way to go on, and one that does where nobody says whether it is accepted
+# a frozen branch that opens a way to go on
 _WITH_RIGHTS = [{"rights": [{}]}]
+# one that does where nobody says whether the matter is accepted
 _TO_SUE = [{"accept": {"silence": MAY_SUE}}]
 
 
 def unheard(today: date) -> list[UUID]:
-    """Cases whose last day for accepting them has passed, and of which nobody said anything."""
-    waiting = Case.objects.filter(open=True, state__in=FRONT, accept_by__lt=today)
-    running = waiting.filter(paused_since__isnull=True)
-    return _uuids(running.order_by("accept_by"))
+    """Cases whose last day for accepting them has passed.
+
+    Nobody said anything of them, and their clock runs. The longest
+    waiting come first.
+    """
+    at_front = _running().filter(state__in=FRONT)
+    waiting = at_front.filter(accept_by__lt=today)
+    in_order = waiting.order_by("accept_by")
+    return _uuids(in_order)
 
 
-def with_rights(today: date) -> list[UUID]:
-    """Undecided cases of versions by which a party may go on when a time has passed."""
-    opens = Q(version__definition__terms__contains=_WITH_RIGHTS)
-    opens |= Q(version__definition__terms__contains=_TO_SUE)
-    undecided = Case.objects.filter(opens, open=True, state__in=BEFORE_DECISION)
-    running = undecided.filter(paused_since__isnull=True, received_at__date__lt=today)
-    return _uuids(running.order_by("received_at"))
+def with_rights() -> list[UUID]:
+    """Undecided cases of which a party may go on when a time has passed.
+
+    Their versions say so; whether it has passed is asked of each.
+    """
+    by_rule = Q(version__definition__terms__contains=_WITH_RIGHTS)
+    unheard_ones = Q(version__definition__terms__contains=_TO_SUE)
+    undecided = _running().filter(state__in=BEFORE_DECISION)
+    cases = undecided.filter(by_rule | unheard_ones)
+    in_order = cases.order_by("received_at")
+    return _uuids(in_order)
 
 
 def silent(today: date) -> list[UUID]:
-    """Undecided cases of which silence has decided."""
-    undecided = Case.objects.filter(open=True, state__in=BEFORE_DECISION, decides_on__lt=today)
-    return _uuids(undecided.order_by("decides_on"))
+    """Undecided cases of which silence has decided.
+
+    The end of a licence waits for nothing, so that those are among them
+    whose clock stands.
+    """
+    cases = Case.objects.filter(open=True, decides_on__lt=today)
+    undecided = cases.filter(state__in=BEFORE_DECISION)
+    in_order = undecided.order_by("decides_on")
+    return _uuids(in_order)
+
+
+def _running() -> QuerySet[Case]:
+    """Open cases whose clock does not stand."""
+    cases = Case.objects.filter(open=True)
+    return cases.filter(paused_since__isnull=True)
 
 
 def _uuids(cases: QuerySet[Case]) -> list[UUID]:

@@ -40,7 +40,10 @@ def opened(case: Case, terms: Terms, now: datetime) -> list[OpenRight]:
     if case.state not in BEFORE_DECISION or case.paused_since:
         return []
     today = local(now).date()
-    over = [right for right in _of_rule(case, terms) if right.last_day < today]
+    over = []
+    for right in _of_rule(case, terms):
+        if right.last_day < today:
+            over.append(right)
     if not over:
         return []
     known = _codes_told(case)

@@ -31,6 +31,7 @@ from yichuang.registry.services import Named, NamedEmployer
 
 FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
 KEPT = 8192
+GRANTING = ("approve", "decide_by_silence")
 
 _forms: dict[int, Form] = {}  # compiled once per version: a published form never changes
 _ready: tuple[str, float, dict[tuple, "Version"]] = (
@@ -333,9 +334,16 @@ def last_told(case: Case, kind: str) -> SimpleNamespace:
 
 
 def granting(case: Case) -> dict[str, Any]:
-    """What the step told that granted the case: a person's, or the law's by silence. Raises CaseEvent.DoesNotExist."""
-    steps = CaseEvent.objects.filter(case=case, kind__in=("approve", "decide_by_silence"))
-    return json.loads(steps.latest("seq").data)["data"]
+    """What the step told that granted the case.
+
+    It was a person's, or the law's by silence.
+    Raises CaseEvent.DoesNotExist.
+    """
+    steps = CaseEvent.objects.filter(case=case)
+    granting_steps = steps.filter(kind__in=GRANTING)
+    last = granting_steps.latest("seq")
+    entry = json.loads(last.data)
+    return entry["data"]
 
 
 def told_at(case: Case, seq: int) -> dict[str, Any]:

@@ -8,6 +8,10 @@ from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules.deadlines import Calendar, count
 
 Problems = list[FieldProblem]
+REQUIRED = "required"
+TOO_LONG = "{what}最多停{days}个{unit}，最晚填{last}（{basis}）"
+TOO_SOON = "要在{days}个{unit}以前通知，最早填{first}"
+OWN_CHAIR = "审核这件的人不能主持，请选别人（行政许可法第48条）"
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,11 @@ class Plan:
 
 
 def problems(plan: Plan, stop: Stopping, today: date, calendar: Calendar) -> Problems:
-    """What is lacking or goes beyond the law; [] for a plan that may be told."""
-    wrong = []
-    if not plan.reason.strip():
-        wrong.append(FieldProblem("reason", "请写明为什么要停，申请人会看到", "required"))
+    """What is lacking or goes beyond the law.
+
+    [] for a plan that may be told.
+    """
+    wrong = _of_reason(plan.reason)
     wrong += _of_end(plan.until, stop, today, calendar)
     if stop.notice_before:
         wrong += _of_day(plan, stop.notice_before, today, calendar)
@@ -41,50 +46,61 @@ def problems(plan: Plan, stop: Stopping, today: date, calendar: Calendar) -> Pro
 
 
 def expected(reason: str, until: date | None, today: date) -> Problems:
-    """What is lacking of a wait whose end is not ours to name: why, and until when it may last."""
-    wrong = []
-    if not reason.strip():
-        wrong.append(FieldProblem("reason", "请写明在等什么、为什么要等，申请人会看到", "required"))
+    """What is lacking of a wait whose end is not ours to name.
+
+    That is why it waits, and until when that may last.
+    """
+    wrong = _of_reason(reason)
     if until is None or until <= today:
-        wrong.append(FieldProblem("expected_until", "请填估计等到哪天，最早是明天", "required"))
+        wrong += _one("expected_until", "请填估计等到哪天，最早是明天", REQUIRED)
     return wrong
+
+
+def _of_reason(reason: str) -> Problems:
+    """Whoever waits reads why."""
+    if reason.strip():
+        return []
+    return _one("reason", "请写明为什么要停，申请人会看到", REQUIRED)
 
 
 def _of_end(until: date | None, stop: Stopping, today: date, calendar: Calendar) -> Problems:
     """The planned end is ahead, and no later than the law allows."""
     if until is None or until <= today:
-        problem = FieldProblem("planned_until", "请填停到哪一天，最早是明天", "required")
-        return [problem]
+        return _one("planned_until", "请填停到哪一天，最早是明天", REQUIRED)
     if stop.most is None:
         return []
     last = _after(today, stop.most, calendar)
     if until <= last:
         return []
-    length = f"{stop.most.days}个{stop.most.unit}"
-    message = f"{stop.label}最多停{length}，最晚填{last.isoformat()}（{stop.basis}）"
-    return [FieldProblem("planned_until", message, "max")]
+    message = TOO_LONG.format(
+        what=stop.label, days=stop.most.days, unit=stop.most.unit, last=last, basis=stop.basis
+    )
+    return _one("planned_until", message, "max")
 
 
 def _of_day(plan: Plan, before: Span, today: date, calendar: Calendar) -> Problems:
-    """It is told so many days before its day, and held while the clock stands."""
+    """It is told so long before its day, and held while the clock stands."""
     if plan.held_on is None:
-        return [FieldProblem("held_on", "请填在哪天举行", "required")]
+        return _one("held_on", "请填在哪天举行", REQUIRED)
     first = _after(today, before, calendar)
     if plan.held_on < first:
-        message = f"要在{before.days}个{before.unit}以前通知，最早填{first.isoformat()}"
-        return [FieldProblem("held_on", message, "min")]
+        message = TOO_SOON.format(days=before.days, unit=before.unit, first=first)
+        return _one("held_on", message, "min")
     if plan.until and plan.held_on > plan.until:
-        return [FieldProblem("held_on", "举行的那天要在停止计时的日子里", "max")]
+        return _one("held_on", "举行的那天要在停止计时的日子里", "max")
     return []
 
 
 def _of_chair(plan: Plan, stop: Stopping) -> Problems:
-    """Who reviews the case does not preside. 行政许可法 48(三)."""
+    """Who reviews the case does not preside.
+
+    行政许可法 48(三).
+    """
     if not plan.has_chair:
-        return [FieldProblem("chair", f"请选{stop.label}由谁主持", "required")]
+        message = f"请选{stop.label}由谁主持"
+        return _one("chair", message, REQUIRED)
     if plan.is_of_reviewer:
-        message = "审核这件的人不能主持，请选别人（行政许可法第48条）"
-        return [FieldProblem("chair", message, "other_hand")]
+        return _one("chair", OWN_CHAIR, "other_hand")
     return []
 
 
@@ -92,3 +108,9 @@ def _after(day: date, span: Span, calendar: Calendar) -> date:
     """The last day of a span that begins the day after this one."""
     term = count(day, span.days, span.unit, [], calendar)
     return term.due
+
+
+def _one(field: str, message: str, violates: str) -> Problems:
+    """One thing that is wrong with one answer."""
+    problem = FieldProblem(field, message, violates)
+    return [problem]

@@ -93,8 +93,8 @@ def _by_step(event) -> dict:
         since = data.get("accepted_at", "")
         columns["accepted_at"] = _moment(since)
         columns["due"] = data.get("due")
-    if event.kind == "recount" or "to" in data and event.kind in MOVES_THE_DUE:
-        columns["due"] = data.get("to")
+    if event.kind in MOVES_THE_DUE:
+        columns |= _due_after(data)
     if event.kind == "answer_correction":
         columns["due"] = None  # the clock began anew, and no step says until when
     if target in DECIDED:
@@ -104,6 +104,16 @@ def _by_step(event) -> dict:
     if target in FINAL:
         columns["closed_at"] = event.at
     return columns
+
+
+def _due_after(data: dict) -> dict:
+    """The due day that a step told.
+
+    {} of one that moved none: then the earlier one holds.
+    """
+    if "to" not in data:
+        return {}
+    return {"due": data["to"]}
 
 
 def _body(text: str) -> dict:

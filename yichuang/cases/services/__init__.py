@@ -35,7 +35,6 @@ from yichuang.cases.services.extending import (
     ask_extension,
     grant_extension,
     refuse_extension,
-    restart_term,
 )
 from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import close, deliver, follow_up, open_result, result_opened
@@ -56,6 +55,7 @@ from yichuang.cases.services.representing import (
     let_handler_in,
     meet_representative,
 )
+from yichuang.cases.services.restarting import restart_term
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
 from yichuang.cases.services.silence import decide_by_silence
 from yichuang.cases.services.special import (

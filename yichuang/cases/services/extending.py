@@ -1,4 +1,4 @@
-"""延长: the statute is made longer once, before its last day, by whom the law names; and 重新起算: it begins anew.
+"""延长: the statute is made longer once, before its last day, by whom the law names.
 
 The longer term is the same count from the same start (60 becomes 90); who asked for it does not grant it.
 """
@@ -14,9 +14,9 @@ from yichuang.cases.models import Case, TermChange
 from yichuang.cases.queries import files
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules.flags import EXTENDED, noted
-from yichuang.cases.rules.term_changes import EXTENSION, RESTART
+from yichuang.cases.rules.term_changes import EXTENSION
 from yichuang.cases.rules.terms import BY_HEAD, BY_PARTIES, Longer, Terms
-from yichuang.cases.services import dates, stopping, tasks_of_clock
+from yichuang.cases.services import changing, dates, stopping, tasks_of_clock
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.tasks_of_clock import EXTENSION_TODO
@@ -29,7 +29,6 @@ TOO_LATE = "法定期限已经到期，到期以前才能延长"
 OWN = "这次延长是您自己提的，要由另一个人批准"
 NOT_LATER = "延长以后的日子要晚于现在的最后一天（{day}）"
 BEYOND = "最晚延长到{day}（{basis}）"
-NOT_RESTARTING = "这个事项没有这种重新起算的情形"
 
 
 @transaction.atomic
@@ -48,11 +47,13 @@ def ask_extension(
     longer = _require_longer(terms, BY_HEAD)
     _require_time(case, now)
     _require_first(case)
-    wrong = _reason_lacking(reason)
+    wrong = changing.reason_lacking(reason)
     wrong += _of_day(case, longer, until, now)
     if wrong:
         raise Invalid(wrong)
-    change = _kept(case, officer, now, until=until, reason=reason.strip(), basis=longer.basis)
+    change = changing.change_of(
+        case, officer, now, until=until, reason=reason.strip(), basis=longer.basis
+    )
     change.days = longer.span.days
     change.unit = longer.span.unit
     change.save(force_insert=True)
@@ -100,7 +101,7 @@ def refuse_extension(*, case_id: UUID, officer: Officer, reason: str, now: datet
     """
     case = lock(case_id)
     require("refuse_extension", case, officer, now)
-    wrong = _reason_lacking(reason)
+    wrong = changing.reason_lacking(reason)
     if wrong:
         raise Invalid(wrong)
     change = _waiting(case)
@@ -137,49 +138,21 @@ def agree_longer(
         raise Invalid(wrong)
     file = files.of_owner(consent, officer.actor)
     claim([file.uuid])
-    change = _kept(case, officer, now, until=until, reason=longer.why, basis=longer.basis)
+    change = changing.change_of(
+        case, officer, now, until=until, reason=longer.why, basis=longer.basis
+    )
     change.consent = file
     change.save(force_insert=True)
     _lengthen(case, "agree_longer", change, longer, officer, now)
     return case
 
 
-@transaction.atomic
-def restart_term(
-    *, case_id: UUID, officer: Officer, event: str, on_day: date | None, reason: str, now: datetime
-) -> Case:
-    """重新起算: from the day of an event that the rule names, which is not counted.
-
-    Raises Invalid for an event that the rule does not name, a day before
-    acceptance, ahead of us, or after the statute was over.
-    """
-    case = lock(case_id)
-    require("restart_term", case, officer, now)
-    row = dates.terms_of(case).restarts.get(event)
-    if row is None:
-        raise Invalid([FieldProblem("event", NOT_RESTARTING, "list")])
-    wrong = _reason_lacking(reason)
-    wrong += _of_event_day(case, on_day, now)
-    if wrong:
-        raise Invalid(wrong)
-    change = _kept(case, officer, now, until=None, reason=reason.strip(), basis=row.basis)
-    change.kind = RESTART
-    change.cause = event
-    change.on_day = on_day
-    change.save(force_insert=True)
-    facts = {
-        "cause": event,
-        "label": row.label,
-        "basis": row.basis,
-        "reason": reason.strip(),
-        "on_day": on_day.isoformat(),
-    }
-    _move(case, "restart_term", case.flags, facts, officer, now)
-    return case
-
-
 def _require_longer(terms: Terms, by: str) -> Longer:
-    """The extension of the rule, where these make it. Raises Conflict where it has none."""
+    """The extension of the rule, where these make it.
+
+    by: BY_HEAD or BY_PARTIES.
+    Raises Conflict where it has none.
+    """
     longer = terms.extension
     if longer is None or longer.by != by or terms.statute is None:
         raise Conflict(NONE, code="not_lawful", way_out="请在期限里作决定")
@@ -187,8 +160,9 @@ def _require_longer(terms: Terms, by: str) -> Longer:
 
 
 def _require_time(case: Case, now: datetime) -> None:
-    """The statute still runs. Raises Conflict.
+    """The statute still runs.
 
+    Raises Conflict.
     While a stop lasts it does: none begins on its last day.
     """
     if case.paused_since:
@@ -198,14 +172,20 @@ def _require_time(case: Case, now: datetime) -> None:
 
 
 def _require_first(case: Case) -> None:
-    """Nobody lengthened it before, or asked for it. Raises Conflict."""
+    """Nobody lengthened it before, or asked for it.
+
+    Raises Conflict.
+    """
     extensions = case.term_changes.filter(kind=EXTENSION, refused_at__isnull=True)
     if extensions.exists():
         raise Conflict(ONCE, code="once", way_out="请刷新看最新情况")
 
 
 def _waiting(case: Case) -> TermChange:
-    """The extension that waits for its grant. Raises Conflict where none does."""
+    """The extension that waits for its grant.
+
+    Raises Conflict where none does.
+    """
     waiting = case.term_changes.filter(
         kind=EXTENSION, granted_at__isnull=True, refused_at__isnull=True, consent__isnull=True
     )
@@ -215,59 +195,26 @@ def _waiting(case: Case) -> TermChange:
     return change
 
 
-def _reason_lacking(reason: str) -> list[FieldProblem]:
-    if reason.strip():
-        return []
-    return [FieldProblem("reason", "请写明理由，会印在告知书上", "required")]
-
-
 def _of_day(case: Case, longer: Longer, until: date | None, now: datetime) -> list[FieldProblem]:
-    """The new last day is later than the present one, and within the longer statute."""
+    """The new last day is later than the present one.
+
+    It is within the longer statute, too.
+    """
     today = local(now).date()
     latest = max(local(case.due_at).date(), today)
     if until is None or until <= latest:
-        message = NOT_LATER.format(day=latest.isoformat())
-        return [FieldProblem("until", message, "min")]
+        message = NOT_LATER.format(day=latest)
+        problem = FieldProblem("until", message, "min")
+        return [problem]
     if longer.span is None:
         return []
     columns = dates.counted(case, extension=longer.span, until=None, longer_since=today)
     last = columns["statutory_due"]
     if until > last:
-        message = BEYOND.format(day=last.isoformat(), basis=longer.basis)
-        return [FieldProblem("until", message, "max")]
+        message = BEYOND.format(day=last, basis=longer.basis)
+        problem = FieldProblem("until", message, "max")
+        return [problem]
     return []
-
-
-def _of_event_day(case: Case, on_day: date | None, now: datetime) -> list[FieldProblem]:
-    """The day of an event that begins the term anew."""
-    today = local(now).date()
-    if on_day is None or on_day > today:
-        return [FieldProblem("on_day", "请填那一天，最晚是今天", "required")]
-    begun = case.accepted_at or case.clock_from
-    if on_day < local(begun).date():
-        return [FieldProblem("on_day", "受理以前的事不能重新起算", "min")]
-    if case.statutory_due and on_day > case.statutory_due:
-        return [FieldProblem("on_day", "那一天法定期限已经到期，不能再重新起算", "max")]
-    restarts = case.term_changes.filter(kind=RESTART, on_day__gt=on_day)
-    if restarts.exists():
-        return [FieldProblem("on_day", "后来已经重新起算过，请填那以后的日子", "min")]
-    return []
-
-
-def _kept(
-    case: Case, officer: Officer, now: datetime, *, until: date | None, reason: str, basis: str
-) -> TermChange:
-    """A change of the terms that is about to be written: an extension, unless made another."""
-    return TermChange(
-        case=case,
-        kind=EXTENSION,
-        on_day=local(now).date(),
-        until=until,
-        reason=reason,
-        basis=basis,
-        asked_by=officer,
-        asked_at=now,
-    )
 
 
 def _facts(change: TermChange, longer: Longer) -> dict:
@@ -290,28 +237,4 @@ def _lengthen(
     """The step of an extension that holds now."""
     flags = noted(case.flags, EXTENDED)
     facts = _facts(change, longer)
-    _move(case, verb, flags, facts, officer, now)
-
-
-def _move(
-    case: Case, verb: str, flags: list[str], facts: dict, officer: Officer, now: datetime
-) -> None:
-    """Write the dates as the changes of the terms have them now; what is late already stays late."""
-    late = stopping.lateness(case, now, flags)
-    if "late" in late:
-        facts["late"] = True
-    case.clock_changed = True
-    fresh = dates.counted(case)
-    facts |= dates.days_moved(case, fresh)
-    write(
-        case,
-        verb,
-        actor=actor_of(officer),
-        officer=officer,
-        now=now,
-        clock_changed=True,
-        alarm="green",
-        **late,
-        **fresh,
-        data=facts,
-    )
+    changing.move(case, verb, flags, facts, officer, now)

@@ -110,11 +110,16 @@ def _close_task(case: Case, now: datetime) -> None:
 def _of_second(
     case: Case, officer: Officer, second: Officer | None, now: datetime
 ) -> list[FieldProblem]:
-    """Another officer was there, who may sign."""
+    """Another officer was there.
+
+    They may sign, too.
+    """
     if second is None or second.pk == officer.pk:
         return [FieldProblem("second", ALONE, "required")]
     if permission.refusal("sign_check", case, second, now):
-        return [FieldProblem("second", CANNOT.format(name=second.name), "permission")]
+        message = CANNOT.format(name=second.name)
+        problem = FieldProblem("second", message, "permission")
+        return [problem]
     return []
 
 
@@ -122,16 +127,17 @@ def _of_visit(case: Case, on_day: date | None, now: datetime) -> list[FieldProbl
     """It was between the receipt and today."""
     first = local(case.received_at).date()
     last = local(now).date()
-    if on_day is None or not first <= on_day <= last:
-        return [FieldProblem("on_day", "请填去的那一天，在收件以后、最晚今天", "required")]
-    return []
+    if on_day and first <= on_day <= last:
+        return []
+    problem = FieldProblem("on_day", "请填去的那一天，在收件以后、最晚今天", "required")
+    return [problem]
 
 
 def _keep_photos(check: OnSiteCheck, photos: Collection[str], officer: Officer) -> None:
     """The pictures are part of the case from now on. Raises NotFound for somebody else's upload."""
     if not photos:
         return
-    stored = [files.of_owner(uuid, officer.actor) for uuid in photos]
-    claim([file.uuid for file in stored])
-    for file in stored:
+    for uuid in photos:
+        file = files.of_owner(uuid, officer.actor)
+        claim([file.uuid])
         OnSitePhoto.objects.create(on_site_check=check, file=file)

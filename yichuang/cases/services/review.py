@@ -190,10 +190,15 @@ def second(
 
 
 def _require_not_shown(case: Case, version: Version) -> None:
-    """Nothing is decided while everybody may still object. Raises Conflict."""
-    if version.terms_in(case.situation).publicity is None:
+    """Nothing is decided while everybody may still object.
+
+    Raises Conflict.
+    """
+    terms = version.terms_in(case.situation)
+    if terms.publicity is None:
         return
-    if case.notice_rows.filter(ended=False).exists():
+    standing = case.notice_rows.filter(ended=False)
+    if standing.exists():
         raise Conflict(SHOWN, code="in_notice", way_out="公示结束、异议都答复以后再作决定")
 
 
@@ -206,6 +211,7 @@ def _require_let_in(case: Case, outcome: str, pay: str) -> None:
 
 
 def _grounds(case: Case, officer: Officer, version: Version) -> Grounds:
+    """What a decision is measured by."""
     reviewed = reviews.of_case(case)
     return Grounds(
         points=version.review_points,
@@ -252,6 +258,10 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
 
 
 def _decide(case: Case, version: Version, officer: Officer, now: datetime, recorded: dict) -> None:
+    """The step that decides, and the end of the case.
+
+    recorded: what the trail is to tell of the decision.
+    """
     outcome = recorded["outcome"]
     is_granted = outcome == "approve"
     result = states.APPROVED if is_granted else states.DENIED
