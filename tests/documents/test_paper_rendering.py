@@ -25,6 +25,12 @@ NOTICES = [
     "completion",
     "result",
     "delivery_receipt",
+    "deemed",
+    "special",
+    "suspension",
+    "extension",
+    "right",
+    "check_record",
 ]
 KINDS = [*NOTICES, "guide", "form", "bulletin", "slip", "voided"]
 NASTY = [
