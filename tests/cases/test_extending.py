@@ -1,4 +1,4 @@
-"""延长 and 重新起算: the same count from the same start, once, before the last day, by another person than who asked."""
+"""延长 and 重新起算: the same count from the same start, once, before the last day, granted by another person."""
 
 from datetime import date
 
@@ -141,6 +141,7 @@ def test_who_was_refused_is_told_and_may_ask_again(world_of, officer):
     assert todo.owner == officer("gy_reviewer")
     asked_for(case, officer, now=on(11, 30))
     assert case.term_changes.filter(refused_at__isnull=True).count() == 1
+    assert Todo.objects.get(kind=EXTENSION_TODO, done_at=None).role == "head"
 
 
 @pytest.mark.parametrize("rule", [{}, {"extension": BY_BOTH}])

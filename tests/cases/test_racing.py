@@ -7,10 +7,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
+from tests.cases.clock_rules import heard, on
+from tests.cases.frozen_terms import frozen
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases
+from yichuang.cases.services.corrections import Asked
 from yichuang.core.errors import Conflict, Problem
 from yichuang.core.models import OutboxEvent
 
@@ -120,3 +123,26 @@ def test_of_two_clerks_who_decide_at_once_one_is_told_that_the_other_was_faster(
         case.refresh_from_db()
         assert case.state in ("accepted", "refused") and case.seq == 2
         assert not list(n for n, _ in cases.broken_chains() if n == case.number)
+
+
+def test_a_notice_of_the_last_minute_and_the_night_never_both_have_their_way(
+    real_application, monkeypatch
+):
+    """The clerk pressed at 23:59; the night comes at 00:10, and looks under the lock."""
+    frozen(monkeypatch, heard("视为受理"), promise=(10, "工作日"))
+    clerk = Officer.objects.get(user__username="gy_clerk")
+    received_at = on(11, 23)
+    for _ in range(3):
+        application = real_application(PROMISED, client_ref=f"race:{uuid4()}", now=received_at)
+        done = services.submit(application=application, now=received_at)
+        items = [Asked("field", "person_phone", "请核对手机")]
+        steps = (
+            lambda c=done, i=items: services.ask_correction(
+                case_id=c.uuid, officer=clerk, items=i, now=on(11, 30, 23, 59)
+            ),
+            lambda c=done: services.deem_accepted(case_id=c.uuid, now=on(12, 1, 0, 10)),
+        )
+        _in_threads(lambda i, s=steps: s[i](), 2)
+        case = Case.objects.get(uuid=done.uuid)
+        assert case.seq == 2 and case.state in ("correcting", "accepted")
+        assert (case.accepted_at is None) == (case.state == "correcting")

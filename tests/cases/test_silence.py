@@ -86,9 +86,8 @@ def test_what_was_decided_is_decided(text, officer):
         case_id=text.uuid,
         officer=officer("gy_clerk"),
         reason="不归我们",
-        basis="劳动合同法第54条",
+        basis="行政许可法第32条",
         now=on(11, 24),
-        is_read=True,
     )
     assert not services.decide_by_silence(case_id=text.uuid, now=NIGHT)
 

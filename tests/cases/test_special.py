@@ -1,4 +1,4 @@
-"""特别程序 and acceptance that waits: only what the rule names, told with its end, from the day after (行政许可法 45)."""
+"""特别程序 and acceptance that waits: what the rule names, told with its end, from the day after (行政许可法 45)."""
 
 from datetime import date
 

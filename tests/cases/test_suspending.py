@@ -1,4 +1,4 @@
-"""中止: only for a cause that the rule lists, never for what was to be seen at acceptance, granted where the law says so."""
+"""中止: only for a cause that the rule lists, never for what was to be seen before, granted where the law says so."""
 
 from datetime import date
 

@@ -14,7 +14,7 @@ from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Officer, Todo
 from yichuang.accounts.services import lookups, partings, vacancies
 from yichuang.cases.models import Case, Delivery
-from yichuang.cases.services import corrections, parcels
+from yichuang.cases.services import corrections, parcels, tasks_of_clock
 from yichuang.cases.services.journal import SUPPLIED_TODO
 from yichuang.core import clock
 from yichuang.ratings import services as ratings
@@ -144,7 +144,41 @@ def vacancy() -> Todo:
     return Todo.objects.get(kind=vacancies.VACANCY_TODO)
 
 
+def of_reviewer(kind: str) -> Callable[[], Todo]:
+    """A stop or a suspension that comes to its end."""
+
+    def opened() -> Todo:
+        case = lives.reviewing()
+        return tasks_of_clock.to_reviewer(kind, case, "看结果", clock.now(), due_on=clock.today())
+
+    return opened
+
+
+def of_head(kind: str) -> Callable[[], Todo]:
+    """What a law leaves to the head, and what the night found."""
+
+    def opened() -> Todo:
+        return tasks_of_clock.to_head(kind, lives.reviewing(), "请看", clock.now())
+
+    return opened
+
+
+def unsigned_check() -> Todo:
+    other = lives.officer("gy_reviewer_sb")
+    return tasks_of_clock.to_officer(
+        tasks_of_clock.SIGN_TODO, lives.reviewing(), "请签字", clock.now(), other
+    )
+
+
 KINDS: dict[str, Callable[[], Todo]] = {
+    tasks_of_clock.SPECIAL_TODO: of_reviewer(tasks_of_clock.SPECIAL_TODO),
+    tasks_of_clock.SUSPENDED_TODO: of_reviewer(tasks_of_clock.SUSPENDED_TODO),
+    tasks_of_clock.SUSPENSION_TODO: of_head(tasks_of_clock.SUSPENSION_TODO),
+    tasks_of_clock.EXTENSION_TODO: of_head(tasks_of_clock.EXTENSION_TODO),
+    tasks_of_clock.DEEMED_TODO: of_head(tasks_of_clock.DEEMED_TODO),
+    tasks_of_clock.OVERRUN_TODO: of_head(tasks_of_clock.OVERRUN_TODO),
+    tasks_of_clock.SILENCE_TODO: of_head(tasks_of_clock.SILENCE_TODO),
+    tasks_of_clock.SIGN_TODO: unsigned_check,
     parcels.TROUBLE_TODO: parcel,
     parcels.TWICE_TODO: parcel_twice,
     SUPPLIED_TODO: supplied,

@@ -121,6 +121,13 @@ class Acts:
         look_at(self._case(), clerk, now)
         cases.accept(case_id=self.uuid, officer=clerk, now=now)
 
+    def deem(self, now: datetime, _: str) -> None:
+        """Nobody said anything in time.
+
+        By the law it is accepted, where the law says so.
+        """
+        cases.deem_accepted(case_id=self.uuid, now=now)
+
     def begin(self, now: datetime, _: str) -> None:
         """A reviewer of the office that has the case begins."""
         reviewer = self._reviewer()

@@ -67,6 +67,7 @@ def ask_extension(
         clock_changed=True,
         data=facts,
     )
+    accounts.close_todos(kind=EXTENSION_TODO, subject=case.ref, now=now)
     tasks_of_clock.to_head(EXTENSION_TODO, case, "批不批准延期", now)
     return change
 

@@ -47,7 +47,7 @@ def accept(
     行政许可法 32(四)(五)."""
     case = lock(case_id)
     require("accept", case, officer, now)
-    heard.require_answerable(case, "另行受理", now)
+    heard.require_answerable(case, "受理", now)
     handed_in = looking.papers_of(case, officer)
     _require_complete(case, handed_in)
     not_met = papers.not_met(handed_in)
