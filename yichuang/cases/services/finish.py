@@ -13,7 +13,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Delivery, FollowUp
 from yichuang.cases.queries import mandates, taken_back, versions
 from yichuang.cases.queries.permission import require
-from yichuang.cases.rules import endings, states
+from yichuang.cases.rules import endings, overruns, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
 from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.rules.papers import REFUSAL
@@ -62,6 +62,9 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     else:
         minutes = None
+    flags = overruns.flags_after(
+        case.flags, case.statutory_due, local(now).date(), local(case.clock_from).date()
+    )
     write(
         case,
         "close",
@@ -71,7 +74,7 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         closed_at=now,
         minutes=minutes,
         late=late,
-        flags=noted(case.flags, LATE) if late else case.flags,
+        flags=noted(flags, LATE) if late else flags,
         data={"late": late},
     )
     open_delivery(case, now)
