@@ -8,11 +8,12 @@ from tests.cases.branching import branch
 from tests.cases.clock_rules import LICENCE, MONDAY, days_of, heard, on
 from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
-from tests.cases.printed import worded
+from tests.cases.printed import printed, worded
 from yichuang.accounts.models import Todo
 from yichuang.cases import services, tasks
 from yichuang.cases.models import Pause
 from yichuang.cases.queries import cases, nightly
+from yichuang.cases.services import messages
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.tasks_of_clock import DEEMED_TODO, OVERRUN_TODO
 from yichuang.core import clock, outbox
@@ -138,7 +139,27 @@ def test_who_was_told_in_time_and_did_not_answer_is_sent_back(waiting, officer):
     notice = told_of(case, officer, on(11, 24))
     after = on(11, 24) + (notice.answer_by - date(2026, 11, 23))
     assert services.return_unanswered(case_id=case.uuid, now=after)
-    assert cases.trail(case)[-1].told["effect"] == "视为放弃"
+    step = cases.trail(case)[-1]
+    assert (step.told["effect"], step.plain) == ("视为放弃", "到期没有补，视为放弃这次申请")
+    assert messages.reason_of(case, "return", step.seq) == "到期没有补材料，视为放弃这次申请"
+
+
+@pytest.mark.parametrize(
+    ("now", "unanswered", "said", "unsaid"),
+    [
+        (on(11, 24), "退件", "按退件处理", "照常计算"),
+        (on(11, 24), "视为放弃", "视为放弃这次申请", "按退件处理"),
+        (on(12, 1), "退件", "照常计算", "按退件处理"),
+    ],
+)
+def test_the_notice_says_what_becomes_of_who_does_not_answer(
+    waiting, officer, now, unanswered, said, unsaid
+):
+    case = waiting(branch(**LICENCE, correction={"unanswered": unanswered}))
+    told_of(case, officer, now)
+    sheet = printed(case, now, only="correction")["correction"]
+    text = "".join(sheet.split())
+    assert said in text and unsaid not in text
 
 
 # ── the shorter statute ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from yichuang.cases.queries import scope
 from yichuang.cases.rules import chain, endings, sealed, states, told
 from yichuang.cases.rules.deliveries import QUIET, SENT, WAITING
 from yichuang.cases.rules.flags import IN_PART
+from yichuang.cases.rules.terms import GIVEN_UP
 from yichuang.core import spelling
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
@@ -42,6 +43,7 @@ class TrailStep:
     told: dict
 
 
+GIVEN_UP_LABEL = "到期没有补，视为放弃这次申请"
 _PLAIN = {
     "submit": "已提交",
     "accept": "已受理",
@@ -160,6 +162,8 @@ def _labels(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "approve" and endings.is_part(facts):
         label = endings.LABELS[IN_PART]
         return label, label
+    if facts.get("effect") == GIVEN_UP:
+        return GIVEN_UP_LABEL, GIVEN_UP_LABEL
     move = states.MOVES[kind]
     plain = _PLAIN.get(kind, "")
     return move.label, plain

@@ -20,6 +20,7 @@ from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.rules.collecting import APPLICANT, CALLED
 from yichuang.cases.rules.deliveries import COUNTER, HANDING, MAIL
 from yichuang.cases.rules.flags import IN_PART
+from yichuang.cases.rules.terms import GIVEN_UP
 from yichuang.cases.services.contexts import chinese
 from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
@@ -314,6 +315,9 @@ def reason_of(case: Case, verb: str, seq: int) -> str:
             lines.append(line)
         return "；".join(lines)
     if verb == "return":
+        effect = versions.last_told(case, verb).told.get("effect", "")
+        if effect == GIVEN_UP:
+            return "到期没有补材料，视为放弃这次申请"
         return "到期没有补材料"
     if verb in _REASONS:
         facts = versions.told_at(case, seq)

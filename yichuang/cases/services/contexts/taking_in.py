@@ -1,9 +1,10 @@
 """What the papers of the first steps say: receipt, acceptance, what is to be corrected, refusal."""
 
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import brought, mandates, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import terms_before
+from yichuang.cases.rules.terms import GIVEN_UP
 from yichuang.cases.services import issuers
 from yichuang.cases.services.contexts import handed_in
 from yichuang.cases.services.contexts.remedies import remedies
@@ -20,6 +21,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules import citing, limits
 
 SUPPLIED = "answer_correction"
+GOES_ON = "时间照常"  # a word that correction.typ knows
 BY_ITSELF = "网上自动收件"
 ENQUIRY = "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333"
 OVERDUE = "逾期没有办的，可以向我们投诉，{}。"
@@ -141,7 +143,21 @@ def correction(case: Case, version: Version, step) -> Context:
         "contact": notice.asked_by.name,
         "phone": case.organisation.phone,
         "basis": _article_of_telling(version),
+        "unanswered": _unanswered(case, version, notice),
     }
+
+
+def _unanswered(case: Case, version: Version, notice: Correction) -> str:
+    """What becomes of the application when nobody answers: a word of the paper, "" where it is sent back.
+
+    A notice that stops no clock takes nothing away.
+    """
+    if not notice.stops_clock:
+        return GOES_ON
+    terms = version.terms_in(case.situation)
+    if terms.correction.unanswered == GIVEN_UP:
+        return GIVEN_UP
+    return ""
 
 
 def _article_of_telling(version: Version) -> list[str]:
