@@ -6,11 +6,10 @@ import pytest
 
 from tests.cases.branching import branch
 from tests.cases.clock_rules import LICENCE, MONDAY, on
-from tests.cases.conftest import PROMISED, judged, sound
+from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
-from tests.cases.test_clock_tables import _noticed
 from yichuang.cases import services
-from yichuang.cases.models import NoticeRow, Pause, TermChange
+from yichuang.cases.models import Pause, TermChange
 from yichuang.cases.queries import nightly
 from yichuang.cases.rules import papers
 from yichuang.cases.rules.term_changes import MOVES_THE_DUE
@@ -93,22 +92,3 @@ def test_who_waits_for_a_moved_day_is_told_of_it():
 def test_a_stop_and_whatever_makes_a_term_longer_bring_a_paper():
     for verb in ("begin_special", "defer_acceptance", "suspend", "grant_extension", "agree_longer"):
         assert papers.brought_by(verb), verb
-
-
-def test_nothing_is_decided_while_everybody_may_object(monkeypatch, reviewing, officer):
-    """The guard of the verbs; what a 公示 is, and when it ends, is tried elsewhere."""
-    publicity = {
-        "days": 5,
-        "unit": "工作日",
-        "stops": [],
-        "answer": {"days": 5, "unit": "工作日"},
-        "review": None,
-        "basis": "某办法",
-    }
-    frozen(monkeypatch, branch(**LICENCE, publicity=publicity), promise=(10, "工作日"))
-    case = reviewing(PROMISED, now=MONDAY)
-    reviewer = officer("gy_reviewer")
-    judged(case, reviewer, NOW)
-    NoticeRow.objects.create(notice=_noticed(case, officer), case=case, shown="张*")
-    with pytest.raises(Conflict, match="正在公示"):
-        services.decide(case_id=case.uuid, officer=reviewer, decision=sound(case), now=NOW)

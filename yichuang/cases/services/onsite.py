@@ -74,7 +74,7 @@ def check_on_site(
         "photos": len(photos),
     }
     write(case, "check_on_site", actor=actor_of(officer), officer=officer, now=now, data=facts)
-    tasks_of_clock.to_officer(SIGN_TODO, case, "请签现场核查的记录", now, second)
+    tasks_of_clock.to_officer(SIGN_TODO, case, "请签现场核查的记录", now, second, check.ref)
     return check
 
 
@@ -96,15 +96,8 @@ def sign_check(*, check: UUID, officer: Officer, now: datetime) -> Case:
         raise Conflict("这份记录已经签过", code="wrong_state", way_out="请刷新看最新情况")
     facts = {"check": str(row.uuid)}
     write(case, "sign_check", actor=actor_of(officer), officer=officer, now=now, data=facts)
-    _close_task(case, now)
+    accounts.close_todos(kind=SIGN_TODO, subject=row.ref, now=now)
     return case
-
-
-def _close_task(case: Case, now: datetime) -> None:
-    """Nothing is left to sign of this case."""
-    unsigned = case.on_site_checks.filter(signed_second_at__isnull=True)
-    if not unsigned.exists():
-        accounts.close_todos(kind=SIGN_TODO, subject=case.ref, now=now)
 
 
 def _of_second(

@@ -18,9 +18,8 @@ from yichuang.cases.rules.flags import IN_PART, OUTSIDE_TABLE, noted
 from yichuang.cases.services import dates, finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
-from yichuang.core.errors import Conflict, FieldProblem, Invalid
+from yichuang.core.errors import FieldProblem, Invalid
 
-SHOWN = "这件正在公示，公示期里不能作决定"
 NOT_LET_IN = (
     "还不知道这件是不是单位交的，钱先不能批：请法定代表人登录同意，或者带营业执照到窗口核对；"
     "账号已经核对给别人的，请单位登录，在这一件里按“是我们单位交的”；不是他们单位交的，按不予办理"
@@ -112,12 +111,10 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
     where the item has a discretion table of the day of acceptance, without what a payment has to name, without a word
     on what was granted before or, of a denial, on what was found; Invalid too for a decision outside the table, by a
     row that is not what the answers say, beyond the sum of one hand or against the findings, which goes to `propose`;
-    Invalid for money to a unit whose account nobody has let in; Forbidden for the one who accepted the case; Conflict
-    while it is shown to everybody."""
+    Invalid for money to a unit whose account nobody has let in; Forbidden for the one who accepted the case."""
     case = lock(case_id)
     require("decide", case, officer, now)
     version = versions.of_case(case)
-    _require_not_shown(case, version)
     grounds = _grounds(case, officer, version)
     faults = decisions.problems(decision, grounds)
     problems = faults or decisions.second_needed(decision, grounds)
@@ -136,7 +133,6 @@ def propose(*, case_id: UUID, officer: Officer, decision: Decision, now: datetim
     case = lock(case_id)
     require("propose", case, officer, now)
     version = versions.of_case(case)
-    _require_not_shown(case, version)
     grounds = _grounds(case, officer, version)
     problems = decisions.problems(decision, grounds)
     if problems:
@@ -179,7 +175,6 @@ def second(
         return case
     require_judged(case, officer)
     version = versions.of_case(case)
-    _require_not_shown(case, version)
     recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     if recorded["outcome"] == "approve":
         terms = frames.terms_of(version, case)
@@ -187,19 +182,6 @@ def second(
         recorded |= repeating.answered(case, version, once_more)
     _decide(case, version, officer, now, recorded)
     return case
-
-
-def _require_not_shown(case: Case, version: Version) -> None:
-    """Nothing is decided while everybody may still object.
-
-    Raises Conflict.
-    """
-    terms = version.terms_in(case.situation)
-    if terms.publicity is None:
-        return
-    standing = case.notice_rows.filter(ended=False)
-    if standing.exists():
-        raise Conflict(SHOWN, code="in_notice", way_out="公示结束、异议都答复以后再作决定")
 
 
 def _require_let_in(case: Case, outcome: str, pay: str) -> None:

@@ -35,10 +35,17 @@ def to_head(kind: str, case: Case, title: str, now: datetime) -> Todo:
     return _open(kind, case, title, now, role="head", owner=None, due_on=today)
 
 
-def to_officer(kind: str, case: Case, title: str, now: datetime, officer: Officer) -> Todo:
-    """For one officer, today."""
+def to_officer(
+    kind: str, case: Case, title: str, now: datetime, officer: Officer, subject: str = ""
+) -> Todo:
+    """For one officer, today.
+
+    subject: what it is about, "" for the case itself.
+    """
     today = local(now).date()
-    return _open(kind, case, title, now, role="reviewer", owner=officer, due_on=today)
+    return _open(
+        kind, case, title, now, role="reviewer", owner=officer, due_on=today, subject=subject
+    )
 
 
 def _holder(case: Case) -> Officer | None:
@@ -57,12 +64,13 @@ def _open(
     role: str,
     owner: Officer | None,
     due_on: date | None,
+    subject: str = "",
 ) -> Todo:
     """One more thing to do, told to whom it is for."""
     name = versions.of_case(case).guide.name
     todo = accounts.open_todo(
         kind=kind,
-        subject=case.ref,
+        subject=subject or case.ref,
         title=f"{title}：{name}",
         now=now,
         owner=owner,
