@@ -57,6 +57,7 @@ def test_a_text_takes_effect_the_day_that_its_term_ends(text):
     assert (step.told["effect"], step.told["effective_on"]) == ("即行生效", "2026-12-08")
     papers = worded(text, NIGHT)
     assert {"decision", "result"} & set(papers)
+    assert [words for words in papers.values() if "即行生效" in words]
     assert Todo.objects.get(kind=SILENCE_TODO, done_at=None).role == "head"
     assert list(cases.broken_chains()) == []
 

@@ -15,6 +15,7 @@ from yichuang.registry.models import Person
 
 CHECKED = "申请的信息和材料齐全，符合办理条件"
 REFUSED = "没有准予的"
+BY_LAW = "怎么生效的"  # of what silence decided
 
 
 def decision(case: Case, version: Version, step) -> Context:
@@ -150,6 +151,9 @@ def result(case: Case, version: Version, step) -> Context:
         answer = "denials"
         refused = grant_words.refused(ruling)
         line = [REFUSED, refused]
+        facts = [*facts, line]
+    if "effect" in ruling:
+        line = [BY_LAW, sentence(ruling["reason"])]
         facts = [*facts, line]
     remedied = outcome.remedied or bool(divided)
     ways = {}
