@@ -139,6 +139,8 @@ def result(case: Case, version: Version, step) -> Context:
     """The paper that the item gives: for whom, when, what it says of them, and what the officer answered.
 
     Of a sum that is granted in part both halves are said, with the reason and the remedies.
+    Of what silence decided it is said how that took effect: from which day
+    and by which article (ADR 72).
 
     step: not looked at; the words are those of the approval.
     """
