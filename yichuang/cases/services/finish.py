@@ -62,9 +62,7 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     else:
         minutes = None
-    flags = overruns.flags_after(
-        case.flags, case.statutory_due, local(now).date(), local(case.clock_from).date()
-    )
+    flags = _past_statute(case, now)
     write(
         case,
         "close",
@@ -78,6 +76,17 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         data={"late": late},
     )
     open_delivery(case, now)
+
+
+def _past_statute(case: Case, now: datetime) -> list[str]:
+    """The flags of a case that is done now.
+
+    With that of a decision past its statute, if it is one.
+    """
+    today = local(now).date()
+    complete_on = local(case.clock_from).date()
+    last_day = case.statutory_due
+    return overruns.flags_after(case.flags, last_day, today, complete_on)
 
 
 def open_delivery(case: Case, now: datetime) -> Delivery:
