@@ -4,7 +4,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.rules.papers import brought_by
-from yichuang.cases.services import desk, listed, messages, news, papers, police
+from yichuang.cases.services import desk, listed, messages, news, papers, police, publicity_news
 from yichuang.core.outbox import on
 
 
@@ -58,6 +58,16 @@ def issue_papers(event: CaseMoved) -> None:
 def tell(event: CaseMoved) -> None:
     """The message that this step calls for."""
     messages.tell(case_id=event.case, verb=event.verb, seq=event.seq)
+
+
+def _is_publicised(event: CaseMoved) -> bool:
+    return event.verb == "publicise"
+
+
+@on(CaseMoved, when=_is_publicised)
+def tell_publicised(event: CaseMoved) -> None:
+    """That their matter is shown in public, and until when."""
+    publicity_news.tell(case_id=event.case, seq=event.seq)
 
 
 def _is_news(event: CaseMoved) -> bool:

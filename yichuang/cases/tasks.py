@@ -10,7 +10,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.queries import files, named, nightly, of_no_effect
+from yichuang.cases.queries import files, named, nightly, notices, of_no_effect
 from yichuang.cases.services import alarms, dates, days, listed, papers, police
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
@@ -83,6 +83,18 @@ def _with_each(name: str, cases: list[UUID], verb: Callable[..., bool]) -> None:
         verb(case_id=case, now=now)
 
     each(name, cases, do)
+
+
+@job("cases.end_notices", queue="clock", cron="14 0 * * *")
+def end_notices(timestamp: int) -> None:
+    """Each night: lists of 公示 whose last day has passed."""
+    now = clock.now()
+
+    def take_down(notice: UUID) -> None:
+        services.end_notice(notice_id=notice, now=now)
+
+    over = notices.overdue(clock.today())
+    each("cases.end_notices", over, take_down)
 
 
 @job("cases.let_go_of_ended", queue="clock", cron="5 0 * * *")

@@ -47,8 +47,10 @@ from yichuang.cases.services.looking import judge_all_good, judge_material, note
 from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_mandate
 from yichuang.cases.services.objecting import object_to
 from yichuang.cases.services.onsite import check_on_site, sign_check
+from yichuang.cases.services.objections import answer_objection, object_to_notice
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
+from yichuang.cases.services.publicity import publicise
 from yichuang.cases.services.ratifying import confirm_sender, ratify
 from yichuang.cases.services.representing import (
     confirm_unit_account,
@@ -66,6 +68,7 @@ from yichuang.cases.services.special import (
 )
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
 from yichuang.cases.services.suspending import ask_suspension, grant_suspension, resume, suspend
+from yichuang.cases.services.taking_down import end_notice
 from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
 from yichuang.cases.services.unclaimed import forget_unclaimed
 from yichuang.cases.services.urging import urge
@@ -81,6 +84,7 @@ __all__ = [
     "accept",
     "answer_correction",
     "answer_enquiry",
+    "answer_objection",
     "ask",
     "ask_about",
     "ask_correction",
@@ -97,6 +101,7 @@ __all__ = [
     "deliver",
     "discard",
     "end_mandate",
+    "end_notice",
     "explain_slow",
     "follow_up",
     "forget_unclaimed",
@@ -115,6 +120,7 @@ __all__ = [
     "meet_representative",
     "sign_and_send",
     "object_to",
+    "object_to_notice",
     "open_draft",
     "note_opened",
     "note_parcel",
@@ -125,6 +131,7 @@ __all__ = [
     "result_opened",
     "post_result",
     "propose",
+    "publicise",
     "ratify",
     "read_mandate",
     "refuse",

@@ -18,6 +18,7 @@ from yichuang.cases.rules.flags import IN_PART, OUTSIDE_TABLE, noted
 from yichuang.cases.services import dates, finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
+from yichuang.cases.services.publicity import require_publicised
 from yichuang.core.errors import FieldProblem, Invalid
 
 NOT_LET_IN = (
@@ -244,6 +245,7 @@ def _decide(case: Case, version: Version, officer: Officer, now: datetime, recor
 
     recorded: what the trail is to tell of the decision.
     """
+    require_publicised(case=case, recorded=recorded, now=now)
     outcome = recorded["outcome"]
     is_granted = outcome == "approve"
     result = states.APPROVED if is_granted else states.DENIED

@@ -20,7 +20,7 @@ SHOWN = 200
 TOLD = 20
 HERE = "/desk/todos/"
 # kinds that are done by doing what they ask for: nobody says "done" without it
-BY_DOING = ("urging", "urging_head", "bad_rating", "supplied", "parcel")
+BY_DOING = ("urging", "urging_head", "bad_rating", "supplied", "parcel", "objection")
 
 
 @frame.desk()
