@@ -26,11 +26,7 @@ def tell(*, case_id: UUID, seq: int) -> None:
     notify.send(
         recipient=f"{side}:{subject.uuid}",
         kind="case_publicised",
-        context={
-            "item": after.version.guide.name,
-            "number": case.number,
-            "due": chinese(last),
-        },
+        context={"item": after.version.guide.name, "number": case.number, "due": chinese(last)},
         key=f"{case.ref}:{seq}",
         link=f"/openness/notices/{notice}/",
         phone=taken_back.phone_of(case, day),

@@ -6,7 +6,7 @@ from django.urls import path
 
 from yichuang.sites.portal.guide import guide, home, lists, numbers, printing, search
 from yichuang.sites.portal.help import enquiry, mandate, texts
-from yichuang.sites.portal.openness import openness, verify
+from yichuang.sites.portal.openness import notices, openness, verify
 from yichuang.sites.portal.visitor import places
 
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("halls/", places.halls, name="halls"),
     path("openness/", openness.board, name="openness"),
     path("openness/results/", openness.results, name="openness_results"),
+    path("openness/notices/", notices.listed, name="notices"),
+    path("openness/notices/<uuid:uuid>/", notices.notice, name="notice"),
+    path("openness/notices/<uuid:uuid>/object/", notices.object_to, name="object_to_notice"),
     path("openness/<slug:key>/", openness.listing, name="openness_list"),
     path("verify/", verify.form, name="verify"),
     path("verify/<str:code>/", verify.code, name="verify_code"),
