@@ -17,6 +17,7 @@ from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame, half
 from yichuang.sites.desk.review import case_view
 from yichuang.sites.desk.review.parts import steps
+from yichuang.sites.desk.review.publicity import shown as publicity
 from yichuang.sites.desk.review.verbs import VERBS
 from yichuang.sites.ui.sent_late import CONFIRM
 
@@ -108,4 +109,5 @@ def _shown(
     whole: bool = False,
 ) -> HttpResponse:
     context = case_view.build(request, case, problems, typed, whole)
+    context["publicity"] = publicity.shown(case, request.officer, context["may"], context["guide"])
     return frame.page(request, "desk/review/case.html", context, status=status)

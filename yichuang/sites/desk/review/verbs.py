@@ -16,6 +16,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, urging
+from yichuang.sites.desk.review.publicity import posts as publicity
 
 Verb = Callable[[Case, Officer, QueryDict], str]
 
@@ -248,6 +249,8 @@ VERBS: dict[str, Verb] = {
     "read-mandate": read_mandate,
     "void": void,
     "explain": explain,
+    "publicise": publicity.publicise,
+    "answer-objection": publicity.answer,
     "urge": urging.urge,
     "answer-urging": urging.answer,
     "close-urging": urging.close,
