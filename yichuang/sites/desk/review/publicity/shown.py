@@ -92,14 +92,25 @@ def _term(publicity: Publicity) -> str:
     return f"{words}，算在承诺里"
 
 
-def _row(row: NoticeRow) -> Context:
-    """One page on which the case stood, and what became of it there."""
-    state, words = _state(row, clock.today())
-    return {"row": row, "notice": row.notice, "state": state, "words": words}
+def _rows(rows: Iterable[NoticeRow]) -> list[Context]:
+    """The pages on which the case stood.
+
+    Each with what became of it there.
+    """
+    today = clock.today()
+    pages = []
+    for row in rows:
+        state, words = _state(row, today)
+        page = {"row": row, "notice": row.notice, "state": state, "words": words}
+        pages.append(page)
+    return pages
 
 
 def _state(row: NoticeRow, today: date) -> tuple[str, str]:
-    """(state of the kit, words)."""
+    """How the case stands on a page.
+
+    (state of the kit, words).
+    """
     if row.left_out_why:
         return "refused", f"去掉了：{row.left_out_why}"
     if row.ended:
