@@ -8,6 +8,7 @@ import pytest
 
 from tests.lives import lived
 from tests.paper_files import PDF
+from tests.publicised import shown_to_the_end
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -141,7 +142,8 @@ FACT = "岗位名册上没有这个岗位"
 
 
 def judged(case: Case, reviewer: Officer, now: datetime = MORNING, **found: str) -> None:
-    """The reviewer finds every point met but those told: judged(case, reviewer, R2="bad")."""
+    """The reviewer finds every point met but those told: judged(case, reviewer, R2="bad"); 公示 is over, if any."""
+    shown_to_the_end(case)
     findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
     facts = {code: FACT for code, finding in findings.items() if finding == "bad"}
     services.review(case_id=case.uuid, officer=reviewer, findings=findings, facts=facts, now=now)

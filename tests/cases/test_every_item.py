@@ -16,6 +16,7 @@ from tests.cases.printed import (
     worded,
 )
 from tests.looking import complete_instantly
+from tests.publicised import shown_to_the_end
 from yichuang.accounts import queries as accounts
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -106,6 +107,7 @@ def test_it_lives_from_application_to_follow_up(code, application, officer, morn
         services.begin_review(case_id=case.uuid, officer=reviewer, now=morning + timedelta(hours=2))
         version = versions.of_case(case)
         denied_says_why(case, reviewer, morning, read)
+        shown_to_the_end(case)
         points = tuple(p.code for p in version.review_points)
         seen = dict.fromkeys(points, "good")
         services.review(

@@ -228,7 +228,7 @@ def test_what_came_later_stands_for_what_was_there_before(accepted, officer, mor
 
 
 def test_no_case_of_the_demo_is_decided_with_a_paper_that_nobody_judged(lived):
-    steps = "accept@1.0910 begin@2.0930 approve@3.1500"
+    steps = "accept@1.0910 begin@2.0930 publicise@2.1000 approve@12.1500"
     reviewed = lived("王五", "创业补贴", 2, 18, "14:25", steps)
     at_once = lived("张三", "失业登记", 3, 9, "09:12", "instant@0.0921")
     for case in (reviewed, at_once):

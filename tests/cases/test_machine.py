@@ -14,6 +14,7 @@ from hypothesis.stateful import (
 )
 
 from tests.cases.conftest import MORNING, PDF, filled
+from tests.publicised import shown_to_the_end
 from yichuang.accounts.models import Assignment, Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent, Delivery, FollowUp
@@ -183,6 +184,10 @@ class Life(RuleBasedStateMachine):
     @rule(who=PERSON, decision=DECISIONS)
     def propose(self, who, decision):
         self._do(services.propose, officer=self.officers[who], decision=decision)
+
+    @rule()
+    def publicity_is_over(self):
+        shown_to_the_end(self._row())
 
     @rule(who=PERSON, agree=st.booleans(), reason=st.sampled_from(["", "同意"]))
     def second(self, who, agree, reason):

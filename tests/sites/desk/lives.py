@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.looking import complete_instantly
 from tests.paper_files import PDF
+from tests.publicised import shown_to_the_end
 from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
 from yichuang.cases.models import Case
@@ -208,7 +209,8 @@ def proposed(code: str = RULED, *, reviewer: str = "gy_reviewer") -> Case:
 
 
 def judged(case: Case, reviewer: str = "gy_reviewer", **found: str) -> None:
-    """The reviewer finds every point met but those told."""
+    """The reviewer finds every point met but those told; 公示 is over, if any."""
+    shown_to_the_end(case)
     findings = {point.code: "good" for point in versions.of_case(case).review_points} | found
     services.review(
         case_id=case.uuid,
@@ -225,7 +227,8 @@ def of_what_is_not_met(findings: dict[str, str]) -> dict[str, str]:
 
 
 def deciding(case: Case, verdict: str = "good", **changes) -> dict:
-    """What a reviewer ticks and types for a plain approval."""
+    """What a reviewer ticks and types for a plain approval; 公示 is over, if any."""
+    shown_to_the_end(case)
     found = {f"found-{point.code}": verdict for point in versions.of_case(case).review_points}
     plain = {
         "outcome": "approve",
