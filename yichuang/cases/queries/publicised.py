@@ -6,9 +6,27 @@ For its decision, and for whoever answers what was said against it.
 from django.db.models import Q, QuerySet
 
 from yichuang.cases.models import Case, Notice, NoticeRow, Objection
-from yichuang.cases.queries import notices
+from yichuang.cases.queries import notices, versions
 from yichuang.cases.rules.publicising import Stood
+from yichuang.catalog.rules import publicity
 from yichuang.core.errors import NotFound
+
+_of_versions: dict[int, bool] = {}  # a published version never changes
+
+
+def is_publicised(case: Case) -> bool:
+    """Whether the item has 公示 in any situation.
+
+    Asked of a version once a process: most decisions are of items that
+    have none, and read nothing for it.
+    """
+    answer = _of_versions.get(case.version_id)
+    if answer is None:
+        version = versions.of_case(case)
+        branches = version.definition.get("terms") or []
+        answer = bool(publicity.of(branches))
+        _of_versions[case.version_id] = answer
+    return answer
 
 
 def row_at(notice: Notice, place: int) -> NoticeRow:

@@ -229,6 +229,8 @@ def require_publicised(*, case: Case, recorded: Mapping[str, Any], now: datetime
     was not shown to the end, with an objection that waits or is right, or
     of more than was shown.
     """
+    if not publicised.is_publicised(case):
+        return
     terms = dates.terms_of(case)
     if terms.publicity is None:
         return
