@@ -23,7 +23,6 @@ from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
 from yichuang.notify.models import Message
 from yichuang.reference.tables import calendar
 
-STARTING = "990514103004"  # 一次性创业补贴: 15 working days promised, no limit of the law
 RECEIVED = datetime(2026, 11, 9, 11, 45, tzinfo=SHANGHAI)
 PUT_UP = datetime(2026, 11, 17, 10, 0, tzinfo=SHANGHAI)
 NIGHT = datetime(2026, 11, 25, 0, 14, tzinfo=SHANGHAI)
@@ -58,7 +57,7 @@ def said_of(refused):
 @pytest.fixture
 def ready(reviewing, officer):
     """A case of the fifteen working days of example 30, examined and not shown yet."""
-    case = reviewing(STARTING, now=RECEIVED)
+    case = reviewing(PROMISED, now=RECEIVED)
     examined(case, officer, RECEIVED + DAY)
     return case
 
@@ -136,7 +135,7 @@ def test_an_amount_passes_up_to_what_was_shown(amount, was_shown, passes):
 
 
 def test_what_is_not_examined_or_has_no_amount_is_not_shown(reviewing, officer):
-    case = reviewing(STARTING, now=RECEIVED)
+    case = reviewing(PROMISED, now=RECEIVED)
     with pytest.raises(Invalid) as refused:
         put_up((case, ""), officer=officer, title=" ", conditions="打13900000001问")
     fields = [problem.field for problem in refused.value.problems]

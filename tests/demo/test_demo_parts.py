@@ -8,7 +8,7 @@ from yichuang.cases.models import Case
 from yichuang.core import clock, packs
 from yichuang.demo import services
 from yichuang.demo.models import DemoPart
-from yichuang.demo.parts import PARTS, cases
+from yichuang.demo.parts import PARTS, cases, notices
 
 READ_BY_THE_SIMULATORS = {"demo/faults.yaml"}
 
@@ -23,9 +23,10 @@ def shortened(rows: int) -> dict:
 
 def with_pack(monkeypatch, rows: int) -> dict:
     """Load the demo while its lives are these; {part: added}."""
-    read, pack = packs.read, shortened(rows)
+    read = packs.read
+    of_test = {cases.PACK: shortened(rows), notices.PACK: {"notices": []}}
     with monkeypatch.context() as patch:
-        patch.setattr(packs, "read", lambda path: pack if path == cases.PACK else read(path))
+        patch.setattr(packs, "read", lambda path: of_test.get(path) or read(path))
         patch.setattr(services, "stamp", lambda part: f"{part.PACK} {rows}")
         return services.load(now=clock.now())
 
@@ -51,7 +52,13 @@ def test_an_existing_folder_receives_the_lives_that_were_added(world, monkeypatc
 def test_a_folder_from_before_the_stamps_keeps_its_lives(world, monkeypatch):
     with_pack(monkeypatch, 3)
     DemoPart.objects.all().delete()
-    assert with_pack(monkeypatch, 4) == {"officers": 0, "people": 0, "keys": 0, "cases": 1}
+    assert with_pack(monkeypatch, 4) == {
+        "officers": 0,
+        "people": 0,
+        "keys": 0,
+        "cases": 1,
+        "notices": 0,
+    }
 
 
 @pytest.mark.parametrize("name", ["officers", "people", "keys"])

@@ -14,11 +14,12 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
-from yichuang.demo import applying, staff
+from yichuang.demo import applying, publicising, staff
 from yichuang.demo.applicants import Applicant
 from yichuang.demo.granting import ONCE_MORE, paid
 from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
+from yichuang.demo.publicising import AMOUNT
 from yichuang.demo.signed import as_signed
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
@@ -26,7 +27,6 @@ from yichuang.reference import queries as reference
 from yichuang.registry import queries as registry
 
 WINDOW = 1
-_AMOUNT = "1200"  # what each approval that pays grants
 
 
 @dataclass
@@ -133,8 +133,21 @@ class Acts:
         reviewer = self._reviewer()
         cases.begin_review(case_id=self.uuid, officer=reviewer, now=now)
 
+    def publicise(self, now: datetime, _: str) -> None:
+        """Every point is good, and it is shown in public."""
+        case = self._case()
+        reviewer = self._reviewer()
+        publicising.examine(case, reviewer, now)
+        publicising.put_up([case], reviewer, now)
+
     def approve(self, now: datetime, _: str) -> None:
-        """Every point is good, and it is granted."""
+        """Every point is good, and it is granted.
+
+        Not while its 公示 stands: a long holiday makes that longer.
+        """
+        case = self._case()
+        if not publicising.is_over(case, now):
+            return
         self._decide(now, "approve", "符合条件，材料齐全", "good")
 
     def deny(self, now: datetime, _: str) -> None:
@@ -156,7 +169,7 @@ class Acts:
         cases.review(case_id=self.uuid, officer=reviewer, findings=findings, facts=facts, now=now)
         rows = fitting.rows_of(version, case)
         row = fitting.first_fit(rows)
-        money = paid(case, _AMOUNT, self.day)
+        money = paid(case, AMOUNT, self.day)
         decision = Decision(outcome, reason, (cited,), row, **money, once_more=ONCE_MORE)
         cases.decide(case_id=self.uuid, officer=reviewer, decision=decision, now=now)
 

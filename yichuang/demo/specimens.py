@@ -17,7 +17,7 @@ from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock, ports
-from yichuang.demo import applying
+from yichuang.demo import applying, publicising
 from yichuang.demo.granting import ONCE_MORE, paid
 from yichuang.demo.looking import look_at
 from yichuang.demo.pages import blank_page
@@ -209,6 +209,7 @@ def _refuse(case: Case, now: datetime) -> None:
 def _decide(case: Case, outcome: str, now: datetime) -> None:
     """Taken in, reviewed and decided within three hours.
 
+    What is to be granted and is shown in public first: after that.
     outcome: approve or deny.
     """
     reviewed_at = now + timedelta(hours=2)
@@ -217,12 +218,28 @@ def _decide(case: Case, outcome: str, now: datetime) -> None:
     reviewer = _officer("reviewer", accepted, "begin_review")
     services.begin_review(case_id=case.uuid, officer=reviewer, now=reviewed_at)
     cited = _review(accepted, reviewer, outcome, reviewed_at)
+    if outcome == "approve" and publicising.rule_of(accepted):
+        decided_at = _after_publicity(accepted, reviewer, reviewed_at)
     decision = _decision(accepted, outcome, cited, now.date())
     services.decide(case_id=case.uuid, officer=reviewer, decision=decision, now=decided_at)
 
 
+def _after_publicity(case: Case, reviewer: Officer, now: datetime) -> datetime:
+    """When it may be granted.
+
+    The morning after the last day of its 公示, which begins now.
+    """
+    notice = publicising.put_up([case], reviewer, now, amount=AMOUNT)
+    morning = datetime.combine(notice.until_on + timedelta(days=1), time(10), tzinfo=clock.SHANGHAI)
+    services.end_notice(notice_id=notice.uuid, now=morning)
+    return morning
+
+
 def _accepted(case: Case, now: datetime) -> Case:
-    """The case after the clerk has looked at it and taken it in."""
+    """The case after the clerk has looked at it.
+
+    And has taken it in.
+    """
     clerk = _officer("clerk", case, "accept")
     look_at(case, clerk, now)
     services.accept(case_id=case.uuid, officer=clerk, now=now + timedelta(hours=1))
@@ -246,7 +263,10 @@ def _review(case: Case, reviewer: Officer, outcome: str, now: datetime) -> tuple
 
 
 def _decision(case: Case, outcome: str, cited: tuple[str, ...], day: date) -> Decision:
-    """The decision, with what it pays where the item pays anything."""
+    """The decision.
+
+    With what it pays where the item pays anything.
+    """
     version = versions.of_case(case)
     rows = fitting.rows_of(version, case)
     row = fitting.first_fit(rows)

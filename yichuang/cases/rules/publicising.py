@@ -25,8 +25,8 @@ MOST_WORDS = 300
 LEAST_TEXT = 5
 MOST_TEXT = 1000
 APPROVE = "approve"
-# as long as the number of a person, a unit, a phone or an account, however it is parted
-NUMBER = re.compile(r"\d(?:[ -]?[\dXx]){6,}")
+# as long as the number of a person, a unit, a phone or an account, however it is parted; a day is none
+NUMBER = re.compile(r"(?<!\d)(?!\d{4}-\d\d-\d\d(?!\d))\d(?:[ -]?[\dXx]){6,}")
 NO_NUMBERS = "公示谁都看得到，不要写证件、手机、账号这些号码"
 
 

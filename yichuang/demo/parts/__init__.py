@@ -5,11 +5,12 @@ pack, and, where people sign in, accounts() → {username, password, title, plac
 
 from types import ModuleType
 
-from . import cases, keys, officers, people
+from . import cases, keys, notices, officers, people
 
 PARTS: dict[str, ModuleType] = {
     "officers": officers,
     "people": people,
     "keys": keys,
     "cases": cases,
+    "notices": notices,
 }
