@@ -21,6 +21,7 @@ from yichuang.catalog.models import ChangeOrder, Item, PlaceOrder
 from yichuang.core import clock, jobs
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent
+from yichuang.demo.publicising import examine, put_up
 from yichuang.identity import queries as identity
 from yichuang.ratings.models import Invitation
 from yichuang.supervision import services as supervision
@@ -249,6 +250,14 @@ def own_paper(_who: str) -> dict:
     return {"papers": receipt.uuid}
 
 
+def notice(_who: str) -> dict:
+    """A list of 公示 that stands, with one case."""
+    case = lives.reviewing(WITH_PAPERS)
+    reviewer = lives.officer("gy_reviewer")
+    examine(case, reviewer, clock.now())
+    return {"notices": put_up([case], reviewer, clock.now()).uuid}
+
+
 def fault(_who: str) -> dict:
     return {"error": 403}
 
@@ -277,6 +286,7 @@ MAKERS = {
     "my/concerned/<": concerned,
     "my/files/<": own_file,
     "my/papers/<": own_paper,
+    "openness/notices/<": notice,
     "rate/device/<": device,
     "ui/error/<": fault,
 }

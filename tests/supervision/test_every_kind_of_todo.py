@@ -13,9 +13,14 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Officer, Todo
 from yichuang.accounts.services import lookups, partings, vacancies
-from yichuang.cases.models import Case, Delivery
+from yichuang.cases import services
+from yichuang.cases.models import Case, Delivery, Notice
+from yichuang.cases.queries import versions
+from yichuang.cases.rules.publicising import Line
 from yichuang.cases.services import corrections, parcels, tasks_of_clock
 from yichuang.cases.services.journal import SUPPLIED_TODO
+from yichuang.cases.services.objections import OBJECTION_TODO
+from yichuang.cases.services.taking_down import OVER_TODO
 from yichuang.core import clock
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
@@ -133,6 +138,36 @@ def parting() -> Todo:
     return Todo.objects.get(kind=partings.PARTING_TODO)
 
 
+def put_up() -> Notice:
+    """A case that everybody may object to, from now on."""
+    case = lives.reviewing(lives.RULED)
+    reviewer = lives.officer("gy_reviewer")
+    findings = {point.code: "good" for point in versions.of_case(case).review_points}
+    services.review(case_id=case.uuid, officer=reviewer, findings=findings, now=clock.now())
+    return services.publicise(
+        lines=[Line(case.uuid, "", "99999")],
+        officer=reviewer,
+        days=5,
+        title="公示",
+        conditions="符合条件",
+        now=clock.now(),
+    )
+
+
+def objection() -> Todo:
+    against = services.object_to_notice(
+        notice_id=put_up().uuid, place=1, text="他在别处上班", phone="", now=clock.now()
+    )
+    return Todo.objects.get(subject=against.ref)
+
+
+def notice_over() -> Todo:
+    notice = put_up()
+    days = notice.until_on - notice.from_on + timedelta(days=1)
+    services.end_notice(notice_id=notice.uuid, now=clock.now() + days)
+    return Todo.objects.get(kind=OVER_TODO)
+
+
 def vacancy() -> Todo:
     """Nobody looks after the place any more, nor above it."""
     supervisors = Assignment.objects.filter(role="supervisor").exclude(
@@ -182,6 +217,8 @@ KINDS: dict[str, Callable[[], Todo]] = {
     parcels.TROUBLE_TODO: parcel,
     parcels.TWICE_TODO: parcel_twice,
     SUPPLIED_TODO: supplied,
+    OBJECTION_TODO: objection,
+    OVER_TODO: notice_over,
     urging.TODO: urging_of_holder,
     urging.HEADS_TODO: urging_of_heads,
     urging.ANSWERED_TODO: urging_answered,
