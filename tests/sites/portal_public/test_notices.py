@@ -97,6 +97,8 @@ def test_what_lacks_is_said_beside_what_was_typed(client, notice):
     page = lives.words(sent)
     assert sent.status_code == 422
     assert "请写清哪里不对" in page and ">他</textarea>" in sent.content.decode()
+    nobody = client.post(f"{HERE}{notice.uuid}/object/", {"place": "", "text": TEXT})
+    assert nobody.status_code == 422 and "请选说的是谁" in lives.words(nobody)
     assert not Objection.objects.exists()
 
 
@@ -126,7 +128,7 @@ def test_after_the_last_day_only_what_came_of_it_is_left(client, notice):
             assert "公示结束了" in shown and "公示了1户" in shown
             assert "张**" not in shown and SHOP not in shown
             assert client.get(f"{page}?place=1").status_code == 404
-            sent = client.post(f"{page}object/", {"place": "", "text": TEXT})
+            sent = client.post(f"{page}object/", {"place": "0", "text": TEXT})
             assert sent.status_code == 409
             assert "没有人提异议" in lives.words(client.get(HERE))
             services.end_notice(notice_id=notice.uuid, now=after)

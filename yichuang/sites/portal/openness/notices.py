@@ -15,7 +15,7 @@ from yichuang.cases.queries.notices import Line, Page, Summary
 from yichuang.core import clock, limits
 from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
-from yichuang.core.errors import Invalid, NotFound
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.limits import Limit
 from yichuang.core.spelling import whole as whole_number
 from yichuang.sites.portal.pages import public_page
@@ -24,6 +24,7 @@ from yichuang.sites.portal.visitor import places
 HERE = "/openness/notices/"
 BY_ADDRESS = Limit("objection:address", 10, timedelta(hours=1))
 SOON = 3  # days that are left
+CHOOSE = "请选说的是谁；说的是整份的，选整份公示"
 FIELDS = ("place", "text", "phone")
 WHOLE = "0"  # 说的是整份公示
 PLACE = {"key": "place", "label": "序号", "num": True, "short": True}
@@ -120,8 +121,11 @@ def object_to(request: HttpRequest, uuid: UUID) -> HttpResponse:
     now = clock.now()
     limits.refuse_when_over(counted, now)
     page = notices.page(uuid, clock.today())
+    if not typed["place"]:
+        problem = FieldProblem("place", CHOOSE, "required")
+        return _shown(request, page, typed, [problem], status=422)
     place = None
-    if typed["place"] not in ("", WHOLE):
+    if typed["place"] != WHOLE:
         _require_shown(page, typed["place"])
         place = whole_number(typed["place"])
     try:
