@@ -16,6 +16,7 @@ DAILY = {
     "cases.let_go_of_ended": "00:05",
     "cases.deem_accepted": "00:10",
     "cases.note_rights": "00:12",
+    "cases.end_notices": "00:14",
     "cases.return_unanswered": "00:15",
     "cases.decide_by_silence": "00:16",
     "accounts.pass_on_of_ended": "00:20",

@@ -69,6 +69,8 @@ WRITES = {
     "enquiry.take": "接手咨询",
     "enquiry.answer": "答复咨询",
     "enquiry.begin_case": "由咨询开始办件",
+    "objection.make": "收到一条公示的异议",
+    "objection.answer": "答复了公示的异议",
     "person.record": "登记了个人",
     "person.fill": "补全了个人信息",
     "catalog.publish": "发布了新版本",
