@@ -173,7 +173,7 @@ def test_it_is_never_shorter_and_longer_only_while_the_decision_has_room(ready, 
 def test_there_is_room_when_the_decision_fits_behind_it():
     publicity = Publicity(Span(5, "工作日"), (), Span(5, "工作日"), Span(3, "工作日"), "某办法")
     until = date(2026, 11, 25)
-    days = calendar("510812000000")
+    days = calendar()
     assert publicising.has_room(until, publicity, date(2026, 11, 30), days)
     assert not publicising.has_room(until, publicity, date(2026, 11, 27), days)
 
