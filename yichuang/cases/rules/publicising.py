@@ -12,7 +12,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from yichuang.cases.rules import granting
-from yichuang.cases.rules.decisions import GOOD
 from yichuang.cases.rules.terms import Publicity, Span
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.rules.deadlines import Calendar, count
@@ -109,13 +108,13 @@ def line_problems(line: Line, findings: Mapping[str, str], points: int, pay: str
     """What is missing before a case is shown.
 
     findings: what the review found, by the code of the point.
-    points: how many there are; each is to be met.
+    points: how many there are; each is to be judged. One that is not met
+    is granted by two, as everywhere, after it was shown.
     pay: as in granting.Terms, "" where nothing is paid.
     """
     problems = []
-    verdicts = list(findings.values())
-    if len(verdicts) < points or any(verdict != GOOD for verdict in verdicts):
-        message = "审查要点都判了符合才能公示，请先看完"
+    if len(findings) < points:
+        message = "审查要点都判了才能公示，请先看完"
         problems.append(FieldProblem("points", message, "required"))
     if line.about.strip():
         problems += _words_problems("about", line.about, MOST_ABOUT, "")

@@ -61,7 +61,7 @@ def publicise(
     only while its last day is still ahead.
 
     Raises Invalid for words, amounts and days that may not be, and while
-    a review point is not met; Conflict where the item is not publicised,
+    a review point is not judged; Conflict where the item is not publicised,
     or the case stands on a page already.
     """
     if not lines:
