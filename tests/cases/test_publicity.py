@@ -19,7 +19,7 @@ from yichuang.cases.services import publicity_news
 from yichuang.cases.services.objections import OBJECTION_TODO
 from yichuang.cases.services.taking_down import OVER_TODO
 from yichuang.core.clock import SHANGHAI, local
-from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
+from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yichuang.notify.models import Message
 from yichuang.reference.tables import calendar
 
@@ -78,7 +78,7 @@ def test_nothing_is_granted_before_the_end_and_the_date_stays(ready, officer):
     ready.refresh_from_db()
     assert (notice.from_on, notice.until_on) == (date(2026, 11, 17), date(2026, 11, 24))
     assert (ready.paused_since, local(ready.due_at).date()) == (None, date(2026, 11, 30))
-    with pytest.raises(Invalid, match="正在公示"):
+    with pytest.raises(Problem, match="正在公示"):
         decide(ready, officer, PUT_UP + 3 * DAY)
     last_minute = datetime(2026, 11, 24, 23, 59, tzinfo=SHANGHAI)
     assert not services.end_notice(notice_id=notice.uuid, now=last_minute)

@@ -61,12 +61,19 @@ def tell(event: CaseMoved) -> None:
 
 
 def _is_publicised(event: CaseMoved) -> bool:
+    """Whether the case was put up for 公示.
+
+    Asked before anything is read.
+    """
     return event.verb == "publicise"
 
 
 @on(CaseMoved, when=_is_publicised)
 def tell_publicised(event: CaseMoved) -> None:
-    """That their matter is shown in public, and until when."""
+    """That their matter is shown in public.
+
+    And until when.
+    """
     publicity_news.tell(case_id=event.case, seq=event.seq)
 
 

@@ -87,7 +87,10 @@ def _with_each(name: str, cases: list[UUID], verb: Callable[..., bool]) -> None:
 
 @job("cases.end_notices", queue="clock", cron="14 0 * * *")
 def end_notices(timestamp: int) -> None:
-    """Each night: lists of 公示 whose last day has passed."""
+    """Each night: lists of 公示 whose last day has passed.
+
+    Their page shows nobody any more since midnight.
+    """
     now = clock.now()
 
     def take_down(notice: UUID) -> None:

@@ -1,6 +1,8 @@
 """Addresses of the pages that anyone may open.
 
-Nothing of a person stands in them, and each is answered without a sign-in."""
+Nothing of a person stands in them but a masked name, where the law has it published.
+Each is answered without a sign-in.
+"""
 
 from django.urls import path
 
@@ -25,9 +27,9 @@ urlpatterns = [
     path("halls/", places.halls, name="halls"),
     path("openness/", openness.board, name="openness"),
     path("openness/results/", openness.results, name="openness_results"),
-    path("openness/notices/", notices.listed, name="notices"),
-    path("openness/notices/<uuid:uuid>/", notices.notice, name="notice"),
-    path("openness/notices/<uuid:uuid>/object/", notices.object_to, name="object_to_notice"),
+    path("openness/notices/", notices.listed),
+    path("openness/notices/<uuid:uuid>/", notices.notice),
+    path("openness/notices/<uuid:uuid>/object/", notices.object_to),
     path("openness/<slug:key>/", openness.listing, name="openness_list"),
     path("verify/", verify.form, name="verify"),
     path("verify/<str:code>/", verify.code, name="verify_code"),
