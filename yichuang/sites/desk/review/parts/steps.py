@@ -23,6 +23,7 @@ CHOSEN = (
     "outcome",
     "void_why",
     "agree",
+    "upheld",
     "to",
     "next",
     "looked",
