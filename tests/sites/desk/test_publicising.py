@@ -69,6 +69,9 @@ def test_cases_beside_it_go_on_the_same_page(case, reviewer):
         f"about-{other.uuid}": "网上卖山货，曾家镇",
         f"amount-{other.uuid}": "88888",
     }
+    refused = reviewer.post(f"{page_of(case)}publicise/", FORM | beside | {"days": "4"})
+    page = refused.content.decode()
+    assert 'value="88888"' in page and 'value="网上卖山货，曾家镇"' in page
     reviewer.post(f"{page_of(case)}publicise/", FORM | beside)
     rows = Notice.objects.get().rows.order_by("pk")
     assert [(row.case, str(row.amount)) for row in rows] == [

@@ -109,5 +109,5 @@ def _shown(
     whole: bool = False,
 ) -> HttpResponse:
     context = case_view.build(request, case, problems, typed, whole)
-    context["publicity"] = publicity.shown(case, request.officer, context["may"], context["guide"])
+    context["publicity"] = publicity.shown(case, request.officer, context)
     return frame.page(request, "desk/review/case.html", context, status=status)

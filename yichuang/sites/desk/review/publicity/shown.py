@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
+
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, NoticeRow, Objection
 from yichuang.cases.queries import frames, publicised, versions
@@ -12,21 +14,21 @@ from yichuang.cases.rules import states
 from yichuang.cases.rules.terms import Publicity
 from yichuang.cases.services.objections import AFTERWARDS
 from yichuang.catalog.rules import publicity as rules
-from yichuang.catalog.rules.guides import Guide
 from yichuang.core import clock
 
 BESIDE = 20  # further cases that are offered for the same page
 Context = dict[str, Any]
 
 
-def shown(case: Case, officer: Officer, may: frozenset[str], guide: Guide) -> Context | None:
+def shown(case: Case, officer: Officer, context: Context) -> Context | None:
     """Everything of 公示, or None.
 
-    may: the acts that stand open for the officer.
-    guide: of the version of the case.
+    context: of the page, with the acts that stand open, the guide of the
+    version of the case and what was typed.
     No read where the item is not publicised.
     """
-    branches = guide.definition.get("terms") or []
+    may = context["may"]
+    branches = context["guide"].definition.get("terms") or []
     if not rules.of(branches):
         return None
     version = versions.of_case(case)
@@ -41,7 +43,9 @@ def shown(case: Case, officer: Officer, may: frozenset[str], guide: Guide) -> Co
         answering = _first_open(objections)
     offer = None
     if "publicise" in may and _standing(rows) is None:
-        offer = _offer(case, version, publicity, officer)
+        post = context["typed"].get("post") or QueryDict()
+        offer = _offer(case, version, publicity)
+        offer["beside"] = _beside(case, officer, post)
     return {
         "term": _term(publicity),
         "basis": publicity.basis,
@@ -62,7 +66,7 @@ def _may_answer(case: Case, may: frozenset[str]) -> bool:
     return AFTERWARDS in may
 
 
-def _offer(case: Case, version: Version, publicity: Publicity, officer: Officer) -> Context:
+def _offer(case: Case, version: Version, publicity: Publicity) -> Context:
     """What the form begins with."""
     terms = frames.terms_of(version, case)
     return {
@@ -71,7 +75,6 @@ def _offer(case: Case, version: Version, publicity: Publicity, officer: Officer)
         "title": f"{version.guide.name}公示",
         "conditions": version.guide.conditions,
         "pays": bool(terms.pay),
-        "beside": _beside(case, officer),
     }
 
 
@@ -143,8 +146,11 @@ def _first_open(objections: Iterable[Objection]) -> Objection | None:
     return None
 
 
-def _beside(case: Case, officer: Officer) -> list[Case]:
-    """Further cases of the item in this officer's hands, that stand on no page."""
+def _beside(case: Case, officer: Officer, post: QueryDict) -> list[Context]:
+    """Further cases of the item in this officer's hands, that stand on no page.
+
+    post: what was typed beside them.
+    """
     alike = Case.objects.filter(
         item_code=case.item_code,
         organisation_id=case.organisation_id,
@@ -155,4 +161,15 @@ def _beside(case: Case, officer: Officer) -> list[Case]:
     free = others.exclude(notice_rows__ended=False)
     joined = free.select_related("person", "employer")
     in_order = joined.defer("form").order_by("due_at", "pk")
-    return list(in_order[:BESIDE])
+    ticked = post.getlist("_with")
+    rows = []
+    for other in in_order[:BESIDE]:
+        key = str(other.uuid)
+        row = {
+            "case": other,
+            "on": key in ticked,
+            "about": post.get(f"about-{key}", ""),
+            "amount": post.get(f"amount-{key}", ""),
+        }
+        rows.append(row)
+    return rows
