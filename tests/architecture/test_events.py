@@ -12,7 +12,6 @@ from yichuang.core.apps import load_edges
 PROMISED = {
     "catalog.ItemPublished": "bundles: a bundle of items is made anew when one of them is",
     "catalog.ItemCancelled": "bundles: a bundle ends with an item that it cannot do without",
-    "cases.CaseAlarmed": "reminders: who is told when a case turns red or is overdue",
 }
 
 

@@ -5,7 +5,8 @@ from yichuang.reference.queries import prefix
 from yichuang.reference.rules.identifiers import credit_code_problem
 
 from .loading.organisations import load_city
-from .tables import PARTINGS, city_packs, incompatible, naming_rules, roles, short_names
+from .rules import tasks
+from .tables import PARTINGS, TASKS, city_packs, incompatible, naming_rules, roles, short_names
 
 
 def load() -> int:
@@ -15,7 +16,7 @@ def load() -> int:
 
 def check() -> list[str]:
     """What is wrong with these packs, in plain words; empty when nothing is."""
-    return [*_role_faults(), *_parting_faults(), *_city_faults()]
+    return [*_role_faults(), *_parting_faults(), *_task_faults(), *_city_faults()]
 
 
 def _role_faults() -> list[str]:
@@ -32,6 +33,15 @@ def _parting_faults() -> list[str]:
     if days and min(days) > 0:
         return []
     return [f"{PARTINGS}：要写天数，每个都大于0"]
+
+
+def _task_faults() -> list[str]:
+    """Types, ladders and kinds of things to do.
+
+    Each with the file that it stands in.
+    """
+    wrong = tasks.faults(packs.read(TASKS))
+    return [f"{TASKS}：{fault}" for fault in wrong]
 
 
 def _city_faults() -> list[str]:

@@ -6,10 +6,12 @@ from yichuang.core import packs
 
 from .rules.naming import NamingRule
 from .rules.roles import Incompatible
+from .rules.tasks import Tasks, of_pack
 
 ROLES = "organisations/roles.yaml"
 CERTIFICATES = "organisations/certificates.yaml"
 PARTINGS = "organisations/partings.yaml"
+TASKS = "desk/tasks.yaml"
 
 
 def city_packs() -> list[dict]:
@@ -80,3 +82,9 @@ def days_of_making(day: date) -> int:
         if term["from"] <= day:
             in_force = term
     return in_force["days"]
+
+
+@packs.kept()
+def tasks() -> Tasks:
+    """How things to do press, and how many of the closed cases are looked over again."""
+    return of_pack(packs.read(TASKS))

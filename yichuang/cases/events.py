@@ -32,8 +32,7 @@ class CaseMoved:
 
 @dataclass(frozen=True)
 class CaseAlarmed:
-    """The colour of an open case became yellow, red or overdue. Nobody listens yet: it is the one trace of the moment,
-    and reminders of Part 2 are sent by it (tests/architecture/test_events.py)."""
+    """The colour of an open case became green, yellow, red or overdue: it is the one trace of the moment."""
 
     topic: ClassVar[str] = "cases.CaseAlarmed"
     case: UUID

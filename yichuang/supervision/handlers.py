@@ -1,9 +1,15 @@
-"""After a case moved: its 督办 goes with it. Idempotent."""
+"""After a case moved or changed its colour.
 
-from yichuang.cases.events import CaseMoved
+Its 督办, and what there is to do because of its colour, go with it.
+Idempotent.
+"""
+
+from yichuang.cases.events import CaseAlarmed, CaseMoved
 from yichuang.cases.rules.states import MOVES
-from yichuang.core.outbox import on
+from yichuang.cases.rules.term_changes import MOVES_THE_DUE
+from yichuang.core.outbox import ahead, on
 from yichuang.supervision import services
+from yichuang.supervision.services import alarms
 
 HANDED_ON = ("claim", "release", "hand_over", "let_go")
 
@@ -14,7 +20,30 @@ def _changes_hands(event: CaseMoved) -> bool:
     return event.verb in HANDED_ON or rule.target is not None
 
 
+def _changes_what_presses(event: CaseMoved) -> bool:
+    """Whether somebody else has it now, or it is due on another day."""
+    return event.verb in MOVES_THE_DUE or _changes_hands(event)
+
+
 @on(CaseMoved, when=_changes_hands)
 def follow(event: CaseMoved) -> None:
     """Who has it now is asked."""
     services.follow(case_id=event.case, now=event.at)
+
+
+@on(CaseMoved, when=_changes_what_presses)
+def ease(event: CaseMoved) -> None:
+    """Who has it now is given it to do."""
+    alarms.ease(case_id=event.case, now=event.at)
+
+
+@ahead(CaseAlarmed)
+def read_alarmed(events: list[CaseAlarmed]) -> dict:
+    """The cases of a batch in one read."""
+    return alarms.read_ahead(events)
+
+
+@on(CaseAlarmed)
+def press(event: CaseAlarmed) -> None:
+    """Who has it is given it to do."""
+    alarms.press(case_id=event.case, now=event.at)

@@ -28,7 +28,7 @@ from yichuang.accounts.queries.qualifications import (
     qualified_counts,
     qualified_items,
 )
-from yichuang.accounts.queries.todos import open_about, stuck, todo_counts, todos_of
+from yichuang.accounts.queries.todos import going_up, open_about, stuck, todo_counts, todos_of
 from yichuang.accounts.queries.units import (
     NamingViolation,
     bureau_of,
@@ -54,6 +54,7 @@ __all__ = [
     "bureau_of",
     "children",
     "ended_on",
+    "going_up",
     "has_role",
     "in_force",
     "is_away",

@@ -1,11 +1,12 @@
 """What an officer has to do."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, F, Q, QuerySet, Value
 
+from yichuang.core.clock import local
 from yichuang.core.prepared import Prepared, Told
 from yichuang.reference.queries import prefix
 
@@ -25,7 +26,7 @@ def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
     colleagues = stands_in_for(officer, on)
     grants = scopes(officer, on).grants
     todos = _todos(officer.pk, colleagues, grants)
-    return todos.order_by(F("due_on").asc(nulls_last=True), "id")
+    return todos.order_by(F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "id")
 
 
 def _todos(officer: int | Told, stood_in_for: Iterable[int], grants: Iterable[Grant]) -> QuerySet:
@@ -81,6 +82,19 @@ def open_about(kind: str, subject: str) -> Todo | None:
     todos = Todo.objects.filter(kind=kind, subject=subject, done_at=None)
     of_whom = todos.select_related("owner__organisation", "escalated_to__organisation")
     return of_whom.first()
+
+
+def going_up(now: datetime) -> QuerySet[Todo]:
+    """What goes up at this moment.
+
+    What servers of before opened goes up for the first time when its day
+    has passed. What is looked over later never does.
+    """
+    today = local(now).date()
+    unsaid = Q(next_at=None, level=0, due_on__lt=today)
+    pressing = ~Q(task=Todo.CAREFUL)
+    still_open = Todo.objects.filter(pressing, done_at=None)
+    return still_open.filter(Q(next_at__lte=now) | unsaid)
 
 
 def stuck(place: str, on: date) -> QuerySet[Todo]:

@@ -17,7 +17,7 @@ from .organisations import rename_organisation, set_service_area
 from .partings import ANOTHER, AS_ONE, part_by_two, takes_two, who_has_asked
 from .returning import reactivate_officer
 from .staff import Staff, enter_staff
-from .todos import close_todos, escalate_todo, finish_todo, open_todo
+from .todos import close_todos, escalate_todo, finish_todo, open_todo, put_off_todo
 from .users import create_user, deactivate_user, rename_user, set_password
 from .vacancies import tell_of_run_out
 
@@ -43,6 +43,7 @@ __all__ = [
     "open_todo",
     "part_by_two",
     "pass_on_todos_of_ended",
+    "put_off_todo",
     "qualify",
     "qualify_many",
     "reactivate_officer",

@@ -2,12 +2,13 @@
 
 Called when a post is closed, when a role is taken back at once, and each night for roles whose last day is over: a
 role that ends by its date hands on as much as one that is taken back. What was passed upward to somebody who stands
-above nobody any more lies at its first level again, and the round of the next morning looks for another one.
+above nobody any more lies at its first level again, and the next round looks for another one.
 """
 
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 
 from ..models import Officer, Todo
 from ..queries import scopes
@@ -23,7 +24,7 @@ def pass_on_todos(*, owner: Officer, region: str) -> int:
     todos = Todo.objects
     still_open = todos.filter(done_at=None)
     raised = still_open.filter(escalated_to=owner)
-    raised.update(escalated_to=None, level=0)
+    raised.update(escalated_to=None, level=0, next_at=F("opened_at"))
     owned = still_open.filter(owner=owner)
     with_heirs = owned.exclude(role="")
     to_heirs = with_heirs.update(owner=None)
@@ -70,7 +71,8 @@ def _lower(owner: Officer, role: str, scope: Scope) -> None:
             continue
         todo.escalated_to = None
         todo.level = 0
-        changed = ["escalated_to", "level"]
+        todo.next_at = todo.opened_at
+        changed = ["escalated_to", "level", "next_at"]
         todo.save(update_fields=changed)
 
 

@@ -1,16 +1,22 @@
-"""Who stands above those who have a thing to do: the one who mends is never the one who looks whether it was mended."""
+"""Who stands above those who have a thing to do.
 
-from collections.abc import Iterator
+The one who mends is never the one who looks whether it was mended.
+"""
+
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, Todo
+from yichuang.accounts.rules.tasks import HEAD, SUPERVISOR_ABOVE
 from yichuang.core.clock import today
 from yichuang.reference.rules.regions import in_scope, prefix
 from yichuang.supervision.queries import to_do
 
-HEAD, SUPERVISOR = "approver", "supervisor"
-UPWARD = (HEAD, SUPERVISOR)
+APPROVER, SUPERVISOR = "approver", "supervisor"
+# who stands above others at their place, the nearest first: 负责人 only where the place has one
+UPWARD = (HEAD, APPROVER, SUPERVISOR)
+FROM_RUNG = {HEAD: UPWARD, SUPERVISOR: (SUPERVISOR,), SUPERVISOR_ABOVE: ()}
 
 
 class Holder(NamedTuple):
@@ -20,25 +26,32 @@ class Holder(NamedTuple):
     officer: Officer
 
 
-def above(todo: Todo) -> Officer | None:
+def above(todo: Todo, rung: str = HEAD) -> Officer | None:
     """The nearest superior of those who have it, of those who may open its page.
 
-    None where there is nobody: then it stays where it is.
+    Who is on leave only where nobody else stands above. None where there
+    is nobody: then it stays where it is.
+    rung: the level of the ladder from which on somebody is looked for.
     """
-    for officer in _superiors(todo):
-        if officer.pk == todo.owner_id:
+    absent = None
+    for officer in _superiors(todo, rung):
+        if officer.pk in (todo.owner_id, todo.escalated_to_id):
             continue
         link = to_do.link_for(todo, officer)
-        if link is not None:
+        if link is None:
+            continue
+        if not accounts.is_away(officer.pk):
             return officer
-    return None
+        absent = absent or officer
+    return absent
 
 
-def _superiors(todo: Todo) -> Iterator[Officer]:
+def _superiors(todo: Todo, rung: str) -> Iterator[Officer]:
     """Who stands above whoever has it, the nearest first.
 
-    Of wider places those who alone open its page; of the place its heads, then its supervisors; above these the
-    supervisors of wider places.
+    Of wider places those who alone open its page; of the place its heads,
+    then its supervisors; above these the supervisors of wider places.
+    rung: as `above` takes it.
     """
     owner = todo.owner
     if owner:
@@ -54,15 +67,31 @@ def _superiors(todo: Todo) -> Iterator[Officer]:
     roles_of_page = to_do.roles_of_page(todo.link)
     if owner and todo.role in roles_of_page:
         yield from _of_wider_places(todo.role, place, todo.line)
-    for role in UPWARD:
-        if role in ranks:
-            continue
+    roles = _above_ranks(ranks, FROM_RUNG[rung])
+    for role in roles:
         for holder in _holders(role, place, todo.line):
             yield holder.officer
+    if not roles:
+        yield from _of_wider_places(SUPERVISOR, place, todo.line)
+
+
+def _above_ranks(ranks: Collection[str], roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the roles that stand above somebody who holds these.
+
+    The nearest first. Above a 负责人 stands who supervises the place.
+    ranks: what they hold.
+    roles: among which is chosen.
+    """
+    if HEAD in ranks:
+        return roles[-1:]
+    return tuple(role for role in roles if role not in ranks)
 
 
 def _of_wider_places(role: str, place: str, line: str) -> Iterator[Officer]:
-    """Who holds the role above the nearest ones, who have it already."""
+    """Who holds the role above the nearest ones.
+
+    These have it already.
+    """
     rows = _holders(role, place, line)
     if not rows:
         return
@@ -73,7 +102,10 @@ def _of_wider_places(role: str, place: str, line: str) -> Iterator[Officer]:
 
 
 def _holders(role: str, place: str, line: str) -> list[Holder]:
-    """Who holds a role for a place, those of the smallest place first."""
+    """Who holds a role for a place.
+
+    Those of the smallest place first.
+    """
     officers = accounts.officers_with(role, place, line or None)
     scopes = accounts.scopes_among(officers, today())
     holders = []
@@ -90,7 +122,10 @@ def _holders(role: str, place: str, line: str) -> list[Holder]:
 
 
 def _depth_of_holder(holder: Holder) -> int:
-    """How small the place is that it is held for."""
+    """How small the place is that it is held for.
+
+    The smaller one stands nearer.
+    """
     return _depth(holder.place)
 
 

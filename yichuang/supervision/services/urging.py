@@ -16,12 +16,11 @@ from yichuang.accounts.models import Officer, Todo
 from yichuang.cases import services as cases
 from yichuang.cases.models import Case
 from yichuang.cases.queries import permission
-from yichuang.cases.rules.permission import DECIDING_ROLES
-from yichuang.cases.rules.states import STATES
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.notify import services as notify
 from yichuang.supervision.models import Urging
+from yichuang.supervision.queries.answering import answerer, lies_with
 from yichuang.supervision.queries.urgings import HEADS_TODO, TODO
 
 ANSWERED_TODO = "urging_answered"
@@ -190,43 +189,16 @@ def _follow(unanswered: QuerySet[Urging], now: datetime) -> None:
     urging = rows.select_related("case__version__item", "case__organisation").first()
     if urging is None:
         return
-    answerer = _answerer(urging.case)
+    has_it = answerer(urging.case)
     todos = Todo.objects.filter(kind=TODO, subject=urging.ref, done_at=None)
     before = todos.first()
-    if before and _lies_with(before, answerer):
+    if before and lies_with(before, has_it):
         return
     _close(urging, (TODO,), now)
-    if answerer:
+    if has_it:
         common = _common(urging, now)
-        todo = accounts.open_todo(kind=TODO, **answerer, **common)
+        todo = accounts.open_todo(kind=TODO, **has_it, **common)
         notify.tell_of_todo(todo)
-
-
-def _lies_with(todo: Todo, answerer: dict[str, Any]) -> bool:
-    """Whether a thing to do is of those who are asked."""
-    owner = answerer.get("owner")
-    if todo.owner or owner:
-        return todo.owner == owner
-    lies_with = {"role": todo.role, "region": todo.region_id}
-    return lies_with == answerer
-
-
-def _answerer(case: Case) -> dict[str, Any]:
-    """Whose it is to answer, as a thing to do says it.
-
-    The holder, else the role of the next step at the place where that
-    step is done; {} after the end.
-    """
-    stands = permission.standing(case)
-    if stands.holder:
-        return {"owner": case.holder}
-    turn = STATES[case.state].turn
-    if not turn:
-        return {}
-    place = stands.home
-    if turn in DECIDING_ROLES:
-        place = stands.decided_in
-    return {"role": turn, "region": place}
 
 
 def _common(urging: Urging, now: datetime) -> dict[str, Any]:
@@ -248,7 +220,7 @@ def _give(urging: Urging, case: Case, now: datetime) -> None:
     The heads are those who may decide where the case lies.
     """
     common = _common(urging, now)
-    mine = accounts.open_todo(kind=TODO, **_answerer(case), **common)
+    mine = accounts.open_todo(kind=TODO, **answerer(case), **common)
     place = case.organisation.region_id
     heads = accounts.open_todo(kind=HEADS_TODO, role="approver", region=place, **common)
     for todo in (mine, heads):
