@@ -12,7 +12,7 @@ from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
 from yichuang.cases import services
 from yichuang.cases.models import Case, TermChange
-from yichuang.cases.queries import applicants, cases, clocks, term_facts
+from yichuang.cases.queries import applicants, cases, clocks, recounts, term_facts
 from yichuang.cases.rules import timing
 from yichuang.cases.rules.branches import terms_of
 from yichuang.cases.rules.clocks import DELIVER
@@ -258,7 +258,7 @@ def test_a_provisional_statute_is_counted_anew_though_the_promise_is_sure(submit
     frozen(monkeypatch, branch(statute=[60, "工作日", "收到申请"]), promise=(5, "工作日"))
     case = submitted(PROMISED, now=MONDAY)
     assert case.due_provisional and local(case.due_at).date() == date(2026, 11, 30)
-    assert dates.provisional() == [case.uuid]
+    assert recounts.provisional() == [case.pk]
     assert not clocks.clocks_of(case, MONDAY).provisional  # the day that is told is sure
     Case.objects.filter(pk=case.pk).update(statutory_due=case.statutory_due - DAY)
     assert dates.recount(case_id=case.uuid, now=MONDAY)

@@ -8,8 +8,8 @@ from django.db import connection
 
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
-from yichuang.cases.queries import cases
-from yichuang.cases.services import dates
+from yichuang.cases.queries import cases, recounts
+from yichuang.cases.services import dates, recounting
 from yichuang.core import outbox
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.notify.models import Message
@@ -34,7 +34,7 @@ def test_a_provisional_date_moves_with_the_notice_and_stays_then(world, applicat
         announced=reference.calendar().announced | {NEWEST + 1},
     )
     monkeypatch.setattr(reference, "calendar", lambda region="": announced)
-    assert dates.provisional() == [case.uuid]
+    assert recounts.provisional() == [case.pk]
     assert dates.recount(case_id=case.uuid, now=DECEMBER)
     case.refresh_from_db()
     assert local(case.due_at).date() > before
@@ -71,10 +71,9 @@ def test_an_open_case_of_a_whole_term_is_counted_anew_once_and_its_applicant_tol
     other = services.submit(application=application("990514102006", now=MONDAY), now=MONDAY).uuid
     with connection.cursor() as cursor:
         cursor.execute(MIGRATION.MARK)
-    assert dates.provisional() == [uuid]
+    assert recounts.provisional() == [case.pk]
     for _ in range(2):
-        for marked in dates.provisional():
-            dates.recount(case_id=marked, now=MONDAY)
+        recounting.sweep(now=MONDAY)
         while outbox.deliver():
             continue
     case.refresh_from_db()

@@ -32,7 +32,6 @@ DAILY = {
     "supervision.forget_sheets": "03:35",
     "core.forget_tries": "03:40",
     "core.forget_sessions": "03:50",
-    "supervision.pass_on_overdue": "08:10",
 }
 
 

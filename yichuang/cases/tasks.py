@@ -11,7 +11,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
 from yichuang.cases.queries import files, named, nightly, notices, of_no_effect
-from yichuang.cases.services import alarms, dates, days, listed, papers, police
+from yichuang.cases.services import alarms, days, listed, papers, police, recounting
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
 from yichuang.core.jobs import defer, each, job
@@ -117,13 +117,13 @@ def let_go_of_ended(timestamp: int) -> None:
 @job("cases.recount", queue="clock", cron="45 0 * * *")
 def recount(timestamp: int) -> None:
     """Each night: dates that rested on a year not yet announced."""
-    now = clock.now()
+    recounting.sweep(now=clock.now())
 
-    def count_again(case: UUID) -> None:
-        dates.recount(case_id=case, now=now)
 
-    provisional = dates.provisional()
-    each("cases.recount", provisional, count_again)
+@job("cases.recount_year", queue="clock", retries=8)
+def recount_year(year: int) -> None:
+    """The calendar of a year was loaded: what it moves, and who is told of it."""
+    recounting.recount_year(year=year, now=clock.now())
 
 
 @job("cases.void_left", cron="35 2 * * *")

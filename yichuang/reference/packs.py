@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from yichuang.core import packs
+from yichuang.core import clock, packs
 from yichuang.core.spelling import is_digits
 
+from . import services
 from .rules.deadlines import count
 from .tables import calendar, year_packs
 
@@ -60,7 +61,10 @@ def region_rows() -> list[tuple]:
 
 
 def load() -> int:
-    """Bring the Region table up to the pack; returns how many rows were new or changed. Rows are never removed."""
+    """Bring the Region table up to the pack, and remember the calendars.
+
+    Returns how many divisions were new or changed. Rows are never removed.
+    """
     names = ", ".join(_COLUMNS)
     values = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
     old, new = (
@@ -78,6 +82,7 @@ def load() -> int:
         )
         changed = cursor.rowcount
         cursor.execute("drop table region_pack")
+    services.remember_calendars(now=clock.now())
     return changed
 
 

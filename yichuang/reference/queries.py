@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from yichuang.core import revision, spelling
-from yichuang.core.errors import NotFound
+from yichuang.core.errors import Conflict, NotFound
 
 from . import tables
-from .models import Region
+from .models import CalendarYear, Region
 from .rules.deadlines import Thresholds
 from .rules.regions import in_scope as in_scope
 from .rules.regions import is_zone
@@ -153,6 +153,21 @@ def calendar(region_code: str = "") -> Calendar:
         region_code[:digits].ljust(12, "0") for digits in sorted(_DIGITS.values(), reverse=True)
     ]
     return tables.calendar_closing_at(tables.closing_of(codes))
+
+
+def loaded_calendar(year: int) -> str:
+    """The digest of the calendar of a year that was loaded last.
+
+    Raises Conflict where this process reads another one, or none was
+    loaded.
+    """
+    rows = CalendarYear.objects.filter(pk=year)
+    loaded = rows.values_list("digest", flat=True).first()
+    if loaded is None or loaded != tables.digests().get(year):
+        raise Conflict(
+            f"{year}年的年历和装进来的不一样", code="other_calendar", way_out="请稍后再试"
+        )
+    return loaded
 
 
 def thresholds() -> Thresholds:

@@ -1,5 +1,7 @@
 """What the packs of this module say, read once per process: the working calendar, the dictionary of data elements."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import time, timedelta
 from fractions import Fraction
@@ -18,6 +20,19 @@ OFFICE = "calendars/rules/office.yaml"
 def year_packs() -> list[dict]:
     """The calendar pack of each year, oldest first."""
     return [packs.read(path) for path in packs.files("calendars")]
+
+
+def digest_of(year: dict) -> str:
+    """sha256 of the days that a year pack names, and of whether their notice is out: 64 hex digits."""
+    days = {key: year[key] for key in ("holidays", "make_up", "provisional")}
+    text = json.dumps(days, default=str, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@packs.kept()
+def digests() -> dict[int, str]:
+    """`digest_of` every year that has a pack."""
+    return {year["year"]: digest_of(year) for year in year_packs()}
 
 
 @packs.kept()

@@ -40,7 +40,7 @@ def known_paths(uuids: list[UUID]) -> set[str]:
     return set(rows.values_list("path", flat=True))
 
 
-@job("supervision.pass_on_overdue", queue="clock", cron="10 8 * * *")
+@job("supervision.pass_on_overdue", queue="clock", cron="*/10 * * * *")
 def pass_on_overdue(timestamp: int) -> None:
-    """Each morning: what lies past its day is passed upward."""
+    """Every ten minutes: what lies is passed upward."""
     services.pass_on_overdue(now=clock.now())

@@ -88,7 +88,8 @@ def going_up(now: datetime) -> QuerySet[Todo]:
     """What goes up at this moment.
 
     What servers of before opened goes up for the first time when its day
-    has passed. What is looked over later never does.
+    has passed. What is done with care, and looked over later, never does.
+    now: the moment, in any zone.
     """
     today = local(now).date()
     unsaid = Q(next_at=None, level=0, due_on__lt=today)

@@ -36,7 +36,7 @@ def of_new(
     terms = version.terms_in(situation)
     ends_on = timing.licence_ends(terms, answers)
     facts = timing.Facts(received_at=now, complete_at=now, expires_on=ends_on)
-    columns = _columns(facts, terms, region)
+    columns = columns_of(facts, terms, region)
     del columns["deliver_by"]
     return columns
 
@@ -74,13 +74,13 @@ def counted(case: Case, **known) -> Columns:
 def _counted(case: Case, terms: Terms, known: Columns) -> Columns:
     """The dates of a case whose terms were read."""
     facts = _facts(case, terms, known)
-    columns = _columns(facts, terms, case.region_id)
+    columns = columns_of(facts, terms, case.region_id)
     columns["clock_from"] = facts.complete_at
     return columns
 
 
-def _columns(facts: timing.Facts, terms: Terms, region: str) -> Columns:
-    """The dates by the calendar of a place, as columns."""
+def columns_of(facts: timing.Facts, terms: Terms, region: str) -> Columns:
+    """The dates by the calendar of a place, as columns of a case."""
     calendar = reference.calendar(region)
     thresholds = reference.thresholds()
     dates = timing.dates(facts, terms, calendar, thresholds)
@@ -108,13 +108,6 @@ def days_moved(case: Case, fresh: Columns) -> dict[str, str]:
     if before == after:
         return {}
     return {"from": before.isoformat(), "to": after.isoformat()}
-
-
-def provisional() -> list[UUID]:
-    """Open cases with a date that rests on a year that was not announced when it was counted."""
-    waiting = Case.objects.filter(open=True, due_provisional=True)
-    uuids = waiting.values_list("uuid", flat=True)
-    return list(uuids)
 
 
 def delivery(case: Case, terms: Terms, now: datetime, *, is_granted: bool) -> date | None:
@@ -160,7 +153,7 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
     if not case.due_provisional:
         return False
     fresh = counted(case)
-    if not _differs(case, fresh):
+    if not differs(case, fresh):
         return False
     if fresh["due_at"] == case.due_at:
         _keep(case, fresh, now)
@@ -171,7 +164,7 @@ def recount(*, case_id: UUID, now: datetime) -> bool:
     return True
 
 
-def _differs(case: Case, fresh: Columns) -> bool:
+def differs(case: Case, fresh: Columns) -> bool:
     """Whether the row of the case has any of the dates otherwise."""
     for column, value in fresh.items():
         if getattr(case, column) != value:

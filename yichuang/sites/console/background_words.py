@@ -3,11 +3,14 @@
 TOPICS = {
     "cases.CaseSubmitted": "收到一件申请",
     "cases.CaseMoved": "一件办件走了一步",
+    "cases.CaseAlarmed": "一件办件变了颜色",
     "accounts.OfficerMoved": "一位工作人员调动、收回角色或离岗",
 }
 HANDLERS = {
     "cases.handlers.let_go": "把他手里的办件放回去",
     "supervision.handlers.follow": "督办跟着办件走",
+    "supervision.handlers.ease": "黄牌红牌的交办跟着办件走",
+    "supervision.handlers.press": "把黄牌红牌交给手里有这件的人",
     "cases.handlers.check_names": "核对表里写的别人",
     "cases.handlers.check_names_again": "核对补正里写的别人",
     "cases.handlers.receipt": "出收件凭证",
@@ -31,6 +34,7 @@ JOBS = {
     "cases.post_parcel": "把一件结果交给快递",
     "cases.post_parcels": "再交快递没有回话的",
     "cases.recount": "重算办理期限",
+    "cases.recount_year": "按新的放假安排重算办理期限",
     "cases.return_unanswered": "退回没有按时补正的",
     "cases.take_in_listed": "核对、告诉名单里的人",
     "cases.deem_accepted": "记下没有按时答复、视为受理的",
@@ -52,5 +56,5 @@ JOBS = {
     "supervision.forget_sheets": "清理没人取的表格",
     "supervision.keep_computed": "记下当天的指标",
     "supervision.make_sheet": "做一张表格",
-    "supervision.pass_on_overdue": "把过了日子没办的交给上一级",
+    "supervision.pass_on_overdue": "把没办的交办报给上一级",
 }
