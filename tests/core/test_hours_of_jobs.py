@@ -32,6 +32,8 @@ DAILY = {
     "supervision.forget_sheets": "03:35",
     "core.forget_tries": "03:40",
     "core.forget_sessions": "03:50",
+    "supervision.publish_seeds": "08:40",
+    "supervision.draw_samples": "08:45",
 }
 
 

@@ -44,3 +44,15 @@ def known_paths(uuids: list[UUID]) -> set[str]:
 def pass_on_overdue(timestamp: int) -> None:
     """Every ten minutes: what lies is passed upward."""
     services.pass_on_overdue(now=clock.now())
+
+
+@job("supervision.publish_seeds", queue="clock", cron="40 8 * * *")
+def publish_seeds(timestamp: int) -> None:
+    """Each morning: hashes of the seeds of places and lines in which cases ended this month."""
+    services.publish_seeds(now=clock.now())
+
+
+@job("supervision.draw_samples", queue="clock", cron="45 8 * * *")
+def draw_samples(timestamp: int) -> None:
+    """Each morning: samples of months that are over and not drawn."""
+    services.draw_samples(now=clock.now())

@@ -53,6 +53,8 @@ JOBS = {
     "notify.ask_delivery": "问短信到没到",
     "registry.index_names": "给姓名编查找的目录",
     "supervision.check_counters": "核对合计和办件是不是一致",
+    "supervision.draw_samples": "抽出上个月要抽查的办件",
+    "supervision.publish_seeds": "公布抽查种子的散列",
     "supervision.forget_sheets": "清理没人取的表格",
     "supervision.keep_computed": "记下当天的指标",
     "supervision.make_sheet": "做一张表格",

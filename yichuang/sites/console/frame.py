@@ -29,6 +29,7 @@ SECTIONS = (
     ("/console/targets/", "目标"),
     ("/console/cases/", "办件"),
     ("/console/urgings/", "督办"),
+    ("/console/quality/", "抽查"),
     ("/console/ratings/", "评价"),
     ("/console/online/", "网办"),
     ("/console/catalogue/", "目录"),

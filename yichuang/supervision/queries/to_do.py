@@ -11,6 +11,7 @@ CASE = "case:"
 # pages that not every role opens, with those that do
 KEPT_PAGES = {
     "/console/ratings/": ("supervisor",),
+    "/console/quality/": ("supervisor",),
     "/console/audit/": ("auditor",),
     "/desk/issue/": ("issuer", "clerk"),
 }

@@ -19,6 +19,7 @@ from yichuang.supervision.services.figures import (
     name_owner,
 )
 from yichuang.supervision.services.leaves import begin_leave, end_leave
+from yichuang.supervision.services.quality import draw_samples, judge, publish_seeds
 from yichuang.supervision.services.urging import (
     answer_urging,
     close_urging,
@@ -36,16 +37,19 @@ __all__ = [
     "check_counters",
     "close_urging",
     "differing_counters",
+    "draw_samples",
     "end_leave",
     "enter_actual",
     "follow",
     "forget_sheets",
+    "judge",
     "keep_computed",
     "load_targets",
     "make_bulletin",
     "make_sheet",
     "name_owner",
     "pass_on_overdue",
+    "publish_seeds",
     "rebuild_counters",
     "urge",
     "withdraw_urging",

@@ -5,7 +5,7 @@ What is said word for word stands before what takes a code in the same place.
 
 from django.urls import path
 
-from yichuang.sites.console.admin import background, keys, links, start
+from yichuang.sites.console.admin import background, keys, links, recounts, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
 from yichuang.sites.console.admin.organisations import (
     leaving,
@@ -64,6 +64,8 @@ urlpatterns = [
     path("background/", background.listed),
     path("background/events/<int:pk>/", background.event),
     path("background/jobs/<str:name>/", background.job),
+    path("recounts/", recounts.listed),
+    path("recounts/<int:pk>/", recounts.one),
     path("keys/", keys.listed),
     path("keys/new/", keys.give),
     path("keys/<int:pk>/close/", keys.close),

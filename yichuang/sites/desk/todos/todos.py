@@ -1,6 +1,6 @@
 """/desk/todos/: 交办, what an officer was given to do, the earliest first; done here or where its link leads."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,42 +8,75 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.accounts import queries as accounts
-from yichuang.accounts import services
+from yichuang.accounts import services, tables
 from yichuang.accounts.models import Officer, Todo
 from yichuang.core import clock
 from yichuang.notify import queries as notify
 from yichuang.notify import services as notices
 from yichuang.sites.desk import frame
+from yichuang.sites.desk.todos import wording
 from yichuang.supervision.queries import to_do
 
 SHOWN = 200
 TOLD = 20
 HERE = "/desk/todos/"
 # kinds that are done by doing what they ask for: nobody says "done" without it
-BY_DOING = ("urging", "urging_head", "bad_rating", "supplied", "parcel", "objection")
+BY_DOING = (
+    "urging",
+    "urging_head",
+    "bad_rating",
+    "supplied",
+    "parcel",
+    "alarm_yellow",
+    "alarm_red",
+    "slow_reason",
+    "extension",
+    "objection",
+    "special_due",
+    "suspended",
+    "deliver",
+    "sign_check",
+    "quality",
+)
+# ways to look at them, by their term
+TERMS = {
+    wording.LATE: "逾期",
+    wording.TODAY: "今天",
+    wording.SOON: f"{wording.SOON_DAYS}天内",
+    "": "全部",
+}
 
 
 @frame.desk()
 @require_GET
 def todos(request: HttpRequest) -> HttpResponse:
-    """GET: what is to be done, and the newest messages.
+    """GET ?term=late&task=now: what is to be done, and the newest messages.
 
     The messages count as read from now on.
     """
-    today = clock.today()
-    todos_due = accounts.todos_of(request.officer, today)
+    now = clock.now()
+    todos_due = accounts.todos_of(request.officer, clock.today())
     joined = todos_due.select_related("owner", "escalated_to")
-    rows = [_row(todo, request, today) for todo in joined[:SHOWN]]
-    rows_late = [row for row in rows if row["state"] == "late"]
+    task = _chosen(request, "task", tables.tasks().names)
+    if task:
+        joined = joined.filter(task=task)
+    rows = [_row(todo, request, now) for todo in joined[:SHOWN]]
+    counts = _counts(rows)
+    term = _chosen(request, "term", TERMS)
     inbox = request.officer.actor
     letters = list(notify.inbox(inbox)[:TOLD])
-    notices.read_all(recipient=inbox, now=clock.now())
+    notices.read_all(recipient=inbox, now=now)
     shown = {
-        "rows": rows,
-        "late": len(rows_late),
+        "rows": _of_term(rows, term),
+        "late": counts[wording.LATE],
+        "today": counts[wording.TODAY],
         "letters": letters,
         "count": len(rows),
         "more": len(rows) == SHOWN,
+        "segments": _segments(term, task, counts),
+        "tasks": tables.tasks().names.items(),
+        "task": task,
+        "term": term,
     }
     return frame.page(request, "desk/todos/todos.html", shown)
 
@@ -62,17 +95,59 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(HERE)
 
 
-def _row(todo: Todo, request: HttpRequest, today: date) -> dict[str, Any]:
-    """One line of the list: what it is, where it leads, and when it is due."""
-    state, words = _due(todo, today)
+def _chosen(request: HttpRequest, name: str, among) -> str:
+    """A parameter of the address where it is one of `among`, else ""."""
+    value = request.GET.get(name, "")
+    if value in among:
+        return value
+    return ""
+
+
+def _row(todo: Todo, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """One line of the list: what it is, where it leads, when it is due, and what follows."""
+    state, words = wording.due(todo, now)
     return {
         "todo": todo,
         "link": _link(todo, request.officer),
+        "term": wording.standing(todo, now),
         "state": state,
         "words": words,
-        "why": _why(todo, request.officer.pk),
+        "task": wording.type_of(todo),
+        "why": wording.why(todo, request.officer.pk),
+        "upward": wording.upward(todo, now),
         "by_hand": todo.kind not in BY_DOING,
     }
+
+
+def _of_term(rows: list[dict[str, Any]], term: str) -> list[dict[str, Any]]:
+    """The rows whose term stands so; all of them for ""."""
+    if not term:
+        return rows
+    return [row for row in rows if row["term"] == term]
+
+
+def _counts(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """How many stand how, by the keys of TERMS."""
+    counts = dict.fromkeys(TERMS, 0)
+    for row in rows:
+        counts[""] += 1
+        if row["term"] in counts:
+            counts[row["term"]] += 1
+    return counts
+
+
+def _segments(term: str, task: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The ways to look at them, each with how many there are."""
+    segments = []
+    for key, label in TERMS.items():
+        segment = {
+            "label": label,
+            "href": f"?term={key}&task={task}",
+            "current": key == term,
+            "count": counts[key],
+        }
+        segments.append(segment)
+    return segments
 
 
 def _link(todo: Todo, me: Officer) -> str:
@@ -83,27 +158,3 @@ def _link(todo: Todo, me: Officer) -> str:
     if todo.escalated_to_id != me.pk:
         return todo.link
     return to_do.link_for(todo, me) or ""
-
-
-def _due(todo: Todo, today: date) -> tuple[str, str]:
-    """(state of the kit, words): how long there is to do it."""
-    if todo.due_on is None:
-        return "todo", "不限期"
-    left = todo.due_on - today
-    if left.days < 0:
-        return "late", f"逾期{-left.days}天"
-    if left.days == 0:
-        return "soon", "今天"
-    month, day = todo.due_on.month, todo.due_on.day
-    return "doing", f"{month}月{day}日前"
-
-
-def _why(todo: Todo, me: int) -> str:
-    """Why it lies with this officer."""
-    if todo.escalated_to_id == me:
-        return "过期没办，报到您这里"
-    if todo.owner_id == me:
-        return "交给您的"
-    if todo.owner_id:
-        return f"{todo.owner.name}请假，由您代办"
-    return "您的岗位管这里"
