@@ -2,11 +2,14 @@
 
 Ours: due dates a second, each counted from the moment of its receipt by its term, one in ten with a stop in it. Limit:
 the same moments, each put on its day and looked up in a table of days and terms; no table has the stops, so that those
-are looked up as if there were none. Detail: all dates of a case by a licence's rule, and how long the open ones of a
-million cases take to be counted, writing left out.
+are looked up as if there were none. Detail: all dates of a case by a licence's rule; how long the open ones of a
+million cases take to be counted, writing left out; how long they take when a calendar is loaded, counted anew and written
+(recount_s), and how long it takes to tell those whose cases they are (recount_told_s).
 """
 
+import json
 import random
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +17,9 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 import django
+import psycopg
 
-from bench.apparatus import outcome
+from bench.apparatus import databases, outcome, processes, rows
 
 TERMS = (
     (1, "工作日"),
@@ -27,6 +31,9 @@ TERMS = (
 )
 DAY = timedelta(1)
 OPEN = 60_000  # six in a hundred of a million
+CASES = 1_000_000
+# as if another calendar had counted them: each lies a day off, and none is sure
+_A_DAY_OFF = "update cases_case set due_at = due_at + interval '1 day', due_provisional = true where open"
 ONE_IN = 10
 BRANCH = {
     "rule": "licence",
@@ -154,8 +161,54 @@ def seconds(act: Callable[[], None]) -> float:
     return time.perf_counter() - began
 
 
+def filled(count: int) -> str:
+    """The URL of a database with `count` cases, of which six in a hundred are open."""
+
+    def fill(into: psycopg.Connection) -> None:
+        began = time.perf_counter()
+        rows.cases(into, count)
+        outcome.say(f"{count} cases in {time.perf_counter() - began:.0f} s")
+
+    return databases.kept(f"bench_recount_{count}", fill, count)
+
+
+def measure() -> None:
+    """Load the calendar of this year as if it were another one, and print what the run took: JSON."""
+    django.setup()
+    from django.db import connection
+
+    from yichuang.cases.services import recounting
+    from yichuang.core import clock
+
+    with connection.cursor() as cursor:
+        cursor.execute(_A_DAY_OFF)
+        cursor.execute("vacuum analyze cases_case")
+    now = clock.now()
+    tell = recounting._tell
+    telling = []
+
+    def timed(run) -> None:
+        telling.append(seconds(lambda: tell(run)))
+
+    recounting._tell = timed
+    runs = []
+    total = seconds(lambda: runs.append(recounting.recount_year(year=now.year, now=now)))
+    (run,) = runs
+    (told,) = telling
+    print(
+        json.dumps(
+            {
+                "recount_s": round(total - told, 1),
+                "recount_told_s": round(told, 1),
+                "recounted": run.looked,
+                "recount_moved": run.moved,
+            }
+        )
+    )
+
+
 def main() -> None:
-    options = outcome.arguments(runs=5, receipts=OPEN)
+    options = outcome.arguments(runs=5, receipts=OPEN, cases=CASES)
     django.setup()
     every = receipts(options.receipts)
     count = counting(every)
@@ -169,6 +222,7 @@ def main() -> None:
         counts.append(options.receipts / seconds(count))
         cases.append(seconds(all_dates))
         outcome.say(f"run {run + 1}: limit {looks[-1]:.0f}/s, counted {counts[-1]:.0f}/s")
+    recounted = processes.measured("bench.deadlines", filled(options.cases))
     outcome.end(
         name="deadlines",
         ours=median(counts),
@@ -179,10 +233,14 @@ def main() -> None:
             "with_a_stop": f"1 in {ONE_IN}",
             "cases_per_s": round(options.receipts / median(cases)),
             "count_open_s": round(median(cases) * OPEN / options.receipts, 2),
+            **recounted,
         },
         json_only=options.json,
     )
 
 
 if __name__ == "__main__":
-    main()
+    if "--measure" in sys.argv:
+        measure()
+    else:
+        main()

@@ -15,6 +15,7 @@ from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Leave, Officer, Organisation, ServiceArea
 from yichuang.api.models import ApiKey
 from yichuang.audit.services import record
+from yichuang.cases.models import Recount
 from yichuang.catalog import services as catalog
 from yichuang.catalog.models import ChangeOrder, ChannelSwitch, Implementation, Item, PlaceOrder
 from yichuang.core import clock
@@ -88,6 +89,8 @@ ROUTES = {
         "officers/{officer}/leave/{leave}/back/",
     ),
     "links/": ("gy_supervisor", "links/"),
+    "recounts/": ("gy_supervisor", "recounts/"),
+    "recounts/<int:pk>/": ("gy_supervisor", "recounts/{run}/"),
     "background/": ("tm_channel", "background/"),
     "background/events/<int:pk>/": ("tm_channel", "background/events/{event}/"),
     "keys/": ("gy_channel", "keys/"),
@@ -264,6 +267,13 @@ def _outside(numbers: range) -> None:
         )
 
 
+def _recounts(numbers: range) -> None:
+    for number in numbers:
+        Recount.objects.create(
+            year=2026, digest=str(number), begun_at=clock.now(), ended_at=clock.now()
+        )
+
+
 def grow(numbers: range) -> None:
     makers = (
         _officers,
@@ -274,6 +284,7 @@ def grow(numbers: range) -> None:
         _levels,
         _misfiled,
         _outside,
+        _recounts,
     )
     for make in makers:
         make(numbers)
@@ -290,6 +301,7 @@ def names() -> dict[str, str]:
         "role": str(officer.assignments.order_by("pk").first().pk),
         "leave": str(Leave.objects.filter(officer=officer).order_by("pk").first().uuid),
         "event": str(OutboxEvent.objects.filter(attempts=1).order_by("pk").first().pk),
+        "run": str(Recount.objects.order_by("pk").first().pk),
         "key": str(ApiKey.objects.filter(source="budget-0").get().pk),
     }
 

@@ -27,7 +27,7 @@ from yichuang.ratings.models import Invitation
 from yichuang.ratings.services import mending
 from yichuang.supervision import services as supervision
 from yichuang.supervision.queries import to_do
-from yichuang.supervision.services import leaves, urging
+from yichuang.supervision.services import alarms, leaves, quality, urging
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).parents[2] / "yichuang"
@@ -205,6 +205,31 @@ def unsigned_check() -> Todo:
     )
 
 
+def alarmed(colour: str, kind: str) -> Todo:
+    """A case that waits for its reviewer turned so."""
+    case = lives.reviewing()
+    Case.objects.filter(pk=case.pk).update(alarm=colour)
+    alarms.press(case_id=case.uuid, now=clock.now())
+    return Todo.objects.get(kind=kind, subject=case.ref, done_at=None)
+
+
+def alarm_yellow() -> Todo:
+    return alarmed("yellow", alarms.YELLOW_TODO)
+
+
+def alarm_red() -> Todo:
+    return alarmed("red", alarms.RED_TODO)
+
+
+def looked_over() -> Todo:
+    """A case of a sample."""
+    lives.finished()
+    supervision.publish_seeds(now=clock.now())
+    with clock.frozen(clock.now() + LONG):
+        supervision.draw_samples(now=clock.now())
+    return Todo.objects.get(kind=quality.QUALITY_TODO)
+
+
 KINDS: dict[str, Callable[[], Todo]] = {
     tasks_of_clock.SPECIAL_TODO: of_reviewer(tasks_of_clock.SPECIAL_TODO),
     tasks_of_clock.SUSPENDED_TODO: of_reviewer(tasks_of_clock.SUSPENDED_TODO),
@@ -227,9 +252,18 @@ KINDS: dict[str, Callable[[], Todo]] = {
     lookups.HEAP_TODO: heap,
     partings.PARTING_TODO: parting,
     vacancies.VACANCY_TODO: vacancy,
+    alarms.YELLOW_TODO: alarm_yellow,
+    alarms.RED_TODO: alarm_red,
+    quality.QUALITY_TODO: looked_over,
 }
-# what has no day is never late
-STAY = {lookups.HEAP_TODO, urging.ANSWERED_TODO, partings.PARTING_TODO, vacancies.VACANCY_TODO}
+# what has no day is never late, and what is done with care is not hurried
+STAY = {
+    lookups.HEAP_TODO,
+    urging.ANSWERED_TODO,
+    partings.PARTING_TODO,
+    vacancies.VACANCY_TODO,
+    quality.QUALITY_TODO,
+}
 
 
 @pytest.fixture(autouse=True)

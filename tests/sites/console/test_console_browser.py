@@ -18,7 +18,7 @@ NUMBERS = [
     f"cases/?place={COUNTY}&by=line",
     "cases/?by=day&days=7",
 ]
-NUMBERS += ["urgings/", "ratings/", "online/", "catalogue/", "bulletins/"]
+NUMBERS += ["urgings/", "quality/", "ratings/", "online/", "catalogue/", "bulletins/"]
 NUMBERS += [
     "cases/list/?what=overdue",
     "ratings/list/?grade=asked",
@@ -43,7 +43,7 @@ ADMIN = {
     "gy_org": [
         "units/", "units/510812000000/", "units/510812000000/rename/",
         "units/510812000000/qualifications/", "units/510812100200-S1/area/", "naming/",
-        "regions/", "misfiled/",
+        "regions/", "misfiled/", "recounts/",
     ],
     "gy_supervisor": ["speedup/", "common/", "consistency/?level=县"],
 }  # fmt: skip

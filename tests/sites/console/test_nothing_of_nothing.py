@@ -18,6 +18,7 @@ PAGES = (
     *(f"/console/ratings/?by={way}" for way in ("item", "organisation", "line", "day")),
     "/console/ratings/bad/",
     "/console/urgings/",
+    "/console/quality/",
     "/console/online/",
     "/console/catalogue/",
 )

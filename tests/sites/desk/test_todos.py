@@ -1,7 +1,7 @@
 """What an officer is given to do: 督办, a correction that was answered, a colleague's leave; seen in the bar, done on
 its page or by doing what it asks for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -86,13 +86,15 @@ def test_the_head_of_the_place_is_given_it_too_and_officers_find_it_in_their_mes
 
 def test_what_is_late_is_said_where_it_is_seen_and_passed_upward_once(held):
     urged(held, days=0)
-    with clock.frozen(clock.now() + TOMORROW):
-        assert "逾期1天没答复" in lives.words(
+    mine = Todo.objects.get(kind="urging")
+    assert supervision.pass_on_overdue(now=mine.next_at - timedelta(seconds=1)) == 0
+    with clock.frozen(mine.next_at):
+        assert "天没答复" in lives.words(
             lives.signed_in("gy_reviewer").get(f"/desk/cases/{held.uuid}/")
         )
         assert bar("gy_reviewer").startswith("1 逾期1") or bar("gy_reviewer").startswith("1逾期1")
         assert supervision.pass_on_overdue(now=clock.now()) >= 1
-        mine = Todo.objects.get(kind="urging")
+        mine.refresh_from_db()
         assert mine.level == 1
         assert mine in accounts.todos_of(mine.escalated_to)
         assert supervision.pass_on_overdue(now=clock.now()) == 0
@@ -113,10 +115,9 @@ def test_what_nobody_stands_above_keeps_nothing_else_waiting(held, monkeypatch):
             owner=lives.officer("gy_reviewer"),
             due_on=clock.today(),
         )
-    Todo.objects.filter(pk=mine.pk).update(due_on=clock.today() + TOMORROW)
 
-    def above(todo):
-        return None if todo.subject.startswith("tests:") else nobody_above(todo)
+    def above(todo, rung):
+        return None if todo.subject.startswith("tests:") else nobody_above(todo, rung)
 
     monkeypatch.setattr(superiors, "above", above)
     assert supervision.pass_on_overdue(now=later) > 5
@@ -247,3 +248,56 @@ def test_a_person_moved_to_another_unit_loses_the_roles_of_the_old_place_and_let
     assert not accounts.scopes(moved).roles
     assert let_go_of_all(holder=moved, now=clock.now()) == 1
     assert Case.objects.get(pk=held.pk).holder is None
+
+
+def on_monday(hour: int, minute: int = 0):
+    """A Monday that is worked, so that a day has its hours."""
+    return datetime(2026, 11, 23, hour, minute, tzinfo=clock.SHANGHAI)
+
+
+def press(kind: str, subject: str, **more) -> Todo:
+    return staff.open_todo(
+        kind=kind,
+        subject=subject,
+        title=f"{kind} {subject}",
+        now=on_monday(9, 30),
+        owner=lives.officer("gy_reviewer"),
+        **more,
+    )
+
+
+def test_the_list_says_how_each_presses_until_which_hour_and_to_whom_it_goes(world):
+    press("slow_reason", "a:1")
+    press("deliver", "a:2", due_on=on_monday(9).date() + timedelta(days=2))
+    press("quality", "a:3")
+    with clock.frozen(on_monday(10)):
+        shown = lives.words(lives.signed_in("gy_reviewer").get(TODOS))
+    assert "今天13:30" in shown
+    assert "马上办" in shown and "限时办" in shown and "认真办" in shown
+    assert "10:30报科长" in shown
+    assert "11月26日报科长" in shown
+    assert "事后抽查" in shown
+    with clock.frozen(on_monday(14)):
+        shown = lives.words(lives.signed_in("gy_reviewer").get(TODOS))
+    assert "13:30过了" in shown
+
+
+def test_the_list_is_narrowed_by_term_and_type(world):
+    press("slow_reason", "a:1")
+    press("deliver", "a:2", due_on=on_monday(9).date() + timedelta(days=20))
+    client = lives.signed_in("gy_reviewer")
+    with clock.frozen(on_monday(10)):
+        today = lives.words(client.get(f"{TODOS}?term=today"))
+        timed = lives.words(client.get(f"{TODOS}?task=timed"))
+        strange = lives.words(client.get(f"{TODOS}?term=never&task=none"))
+    assert "slow_reason a:1" in today and "deliver a:2" not in today
+    assert "deliver a:2" in timed and "slow_reason a:1" not in timed
+    assert "slow_reason a:1" in strange and "deliver a:2" in strange
+
+
+def test_what_is_earlier_on_the_same_day_stands_first(world):
+    late = press("x", "a:1", due_at=on_monday(16))
+    early = press("x", "a:2", due_at=on_monday(11))
+    listed = list(accounts.todos_of(lives.officer("gy_reviewer")).filter(kind="x"))
+    assert listed == [early, late]
+    assert (early.due_on, late.due_on) == (on_monday(9).date(), on_monday(9).date())
