@@ -3,8 +3,8 @@
 Ours: due dates a second, each counted from the moment of its receipt by its term, one in ten with a stop in it. Limit:
 the same moments, each put on its day and looked up in a table of days and terms; no table has the stops, so that those
 are looked up as if there were none. Detail: all dates of a case by a licence's rule; how long the open ones of a
-million cases take to be counted, writing left out; how long they take when a calendar is loaded, counted anew and written
-(recount_s), and how long it takes to tell those whose cases they are (recount_told_s).
+million cases take to be counted, writing left out; how long they take when a calendar is loaded, counted anew and
+written (recount_s), and how long it takes to tell those whose cases they are (recount_told_s).
 """
 
 import json
@@ -33,7 +33,9 @@ DAY = timedelta(1)
 OPEN = 60_000  # six in a hundred of a million
 CASES = 1_000_000
 # as if another calendar had counted them: each lies a day off, and none is sure
-_A_DAY_OFF = "update cases_case set due_at = due_at + interval '1 day', due_provisional = true where open"
+_A_DAY_OFF = (
+    "update cases_case set due_at = due_at + interval '1 day', due_provisional = true where open"
+)
 ONE_IN = 10
 BRANCH = {
     "rule": "licence",

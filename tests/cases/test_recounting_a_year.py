@@ -11,9 +11,11 @@ import pytest
 from tests.cases.conftest import filled
 from yichuang.cases import services
 from yichuang.cases.models import Case, Pause, Recount, Recounted
-from yichuang.cases.queries import cases, recounts
+from yichuang.cases.queries import cases, recounts, versions
+from yichuang.cases.queries.many_versions import Reader
 from yichuang.cases.services import dates, recounting
 from yichuang.cases.services.journal import lock
+from yichuang.catalog.models import Implementation
 from yichuang.core import clock, outbox
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.core.errors import Conflict
@@ -28,6 +30,7 @@ NEXT = NEWEST + 1
 DECEMBER = datetime(NEWEST, 12, 28, 10, 0, tzinfo=SHANGHAI)
 AFTER = DECEMBER + timedelta(days=1)
 CODE = "990514102006"
+ANOTHER = "510824000000"
 EARLY = datetime(NEWEST, 6, 1, 10, 0, tzinfo=SHANGHAI)
 
 
@@ -202,7 +205,7 @@ def test_many_at_a_time_are_counted_as_one_by_one(announced):
     )
     announced()
     locked = [lock(row.uuid) for row in rows]
-    differing = list(recounting._differing(locked))
+    differing = list(recounting._differing(locked, Reader()))
     assert [case.pk for case, _ in differing] == [row.pk for row in rows]
     for case, fresh in differing:
         alone = dates.counted(case)
@@ -226,3 +229,22 @@ def test_loading_a_calendar_asks_for_its_run_and_the_first_loading_asks_for_none
     CalendarYear.objects.filter(year=NEWEST).delete()
     assert reference_services.remember_calendars(now=AFTER) == [NEWEST]
     assert jobs == [("cases.recount_year", {"year": NEWEST})] * 2
+
+
+def test_the_terms_of_many_are_those_of_each_with_the_words_of_its_place(world):
+    """A place that promises more has its own, whatever was read before of the same version."""
+    common, own = submitted(), submitted(region=ANOTHER)
+    Implementation.objects.create(
+        item=common.version.item,
+        region_id=ANOTHER,
+        differences={"promised_days": 9, "promised_unit": "工作日"},
+        effective_from=date(NEWEST, 1, 1),
+        said_by="officer:1",
+    )
+    reader = Reader()
+    rows = [cases.get(common.uuid), cases.get(own.uuid)]
+    for _ in range(2):
+        alone = [versions.of_case(case).terms_in(case.situation) for case in rows]
+        assert reader.terms_of(rows) == alone
+    assert alone[1].promise.days == 9
+    assert alone[0].promise.days != 9

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import F
 
 from yichuang.cases.models import Case, Recount, Recounted
-from yichuang.cases.queries import recounts, versions
+from yichuang.cases.queries import recounts
+from yichuang.cases.queries.many_versions import Reader
 from yichuang.cases.services import dates, year_news
 from yichuang.cases.services.journal import Step, write_many
 from yichuang.core import clock
@@ -52,11 +53,12 @@ def recount_year(*, year: int, now: datetime) -> Recount:
     """
     digest = reference.loaded_calendar(year)
     run = _begun(year, digest, now)
+    reader = Reader()
     skipped = []
     for keys in _batches(recounts.touching(year), BATCH):
-        skipped += _recount(run, keys, now, skip_locked=True)
+        skipped += _recount(run, keys, now, reader, skip_locked=True)
     for keys in _batches(skipped, 1):
-        _recount(run, keys, now, skip_locked=False)
+        _recount(run, keys, now, reader, skip_locked=False)
     _tell(run)
     run.refresh_from_db()
     run.ended_at = clock.now()
@@ -71,9 +73,10 @@ def sweep(*, now: datetime) -> int:
     Returns how many. Raises Unfinished when some failed.
     """
     uuids = []
+    reader = Reader()
     for keys in _batches(recounts.provisional(), BATCH):
         cases = list(recounts.with_subjects(keys))
-        for case, _ in _differing(cases):
+        for case, _ in _differing(cases, reader):
             uuids.append(case.uuid)
 
     def count_again(uuid) -> None:
@@ -106,7 +109,9 @@ def _begun(year: int, digest: str, now: datetime) -> Recount:
 
 
 @transaction.atomic
-def _recount(run: Recount, keys: Sequence[int], now: datetime, skip_locked: bool) -> list[int]:
+def _recount(
+    run: Recount, keys: Sequence[int], now: datetime, reader: Reader, skip_locked: bool
+) -> list[int]:
     """Write what the calendar makes of these cases, in one transaction.
 
     Returns the keys of those that somebody else holds: they are looked at
@@ -117,7 +122,7 @@ def _recount(run: Recount, keys: Sequence[int], now: datetime, skip_locked: bool
     cases = list(locked)
     steps = []
     rows = []
-    for case, fresh in _differing(cases):
+    for case, fresh in _differing(cases, reader):
         shift = _shift(case, fresh)
         step = _step(run, case, fresh, now)
         steps.append(step)
@@ -134,15 +139,12 @@ def _recount(run: Recount, keys: Sequence[int], now: datetime, skip_locked: bool
     return [key for key in keys if key not in held_here]
 
 
-def _differing(cases: Sequence[Case]) -> Iterator[tuple[Case, dates.Columns]]:
+def _differing(cases: Sequence[Case], reader: Reader) -> Iterator[tuple[Case, dates.Columns]]:
     """Those of the cases whose dates are others by the calendar of now.
 
     With these dates, as columns.
     """
-    terms = []
-    for case, version in zip(cases, versions.of_cases(cases), strict=True):
-        own_terms = version.terms_in(case.situation)
-        terms.append(own_terms)
+    terms = reader.terms_of(cases)
     facts = recounts.facts_of(cases, terms)
     for case, own_facts, own_terms in zip(cases, facts, terms, strict=True):
         fresh = dates.columns_of(own_facts, own_terms, case.region_id)
