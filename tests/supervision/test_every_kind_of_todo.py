@@ -27,7 +27,7 @@ from yichuang.ratings.models import Invitation
 from yichuang.ratings.services import mending
 from yichuang.supervision import services as supervision
 from yichuang.supervision.queries import to_do
-from yichuang.supervision.services import alarms, leaves, quality, urging
+from yichuang.supervision.services import alarms, leaves, quality, slowness, urging
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(__file__).parents[2] / "yichuang"
@@ -221,6 +221,14 @@ def alarm_red() -> Todo:
     return alarmed("red", alarms.RED_TODO)
 
 
+def slow_reason() -> Todo:
+    """A case that was closed too late, without a word why."""
+    case = lives.finished()
+    Case.objects.filter(pk=case.pk).update(late=True, slow_reason="")
+    slowness.ask_why(case_id=case.uuid, seq=case.seq, now=clock.now())
+    return Todo.objects.get(kind=slowness.SLOW_TODO, subject=case.ref)
+
+
 def looked_over() -> Todo:
     """A case of a sample."""
     lives.finished()
@@ -255,6 +263,7 @@ KINDS: dict[str, Callable[[], Todo]] = {
     alarms.YELLOW_TODO: alarm_yellow,
     alarms.RED_TODO: alarm_red,
     quality.QUALITY_TODO: looked_over,
+    slowness.SLOW_TODO: slow_reason,
 }
 # what has no day is never late, and what is done with care is not hurried
 STAY = {

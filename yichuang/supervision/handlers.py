@@ -9,7 +9,7 @@ from yichuang.cases.rules.states import MOVES
 from yichuang.cases.rules.term_changes import MOVES_THE_DUE
 from yichuang.core.outbox import ahead, on
 from yichuang.supervision import services
-from yichuang.supervision.services import alarms
+from yichuang.supervision.services import alarms, slowness
 
 HANDED_ON = ("claim", "release", "hand_over", "let_go")
 
@@ -23,6 +23,17 @@ def _changes_hands(event: CaseMoved) -> bool:
 def _changes_what_presses(event: CaseMoved) -> bool:
     """Whether somebody else has it now, or it is due on another day."""
     return event.verb in MOVES_THE_DUE or _changes_hands(event)
+
+
+def _ends_or_explains(event: CaseMoved) -> bool:
+    """Whether it may be asked now why the case was late, or is asked no more."""
+    return event.verb in ("close", slowness.EXPLAINED)
+
+
+@on(CaseMoved, when=_ends_or_explains)
+def ask_why(event: CaseMoved) -> None:
+    """Who decided too late is asked why."""
+    slowness.ask_why(case_id=event.case, seq=event.seq, now=event.at)
 
 
 @on(CaseMoved, when=_changes_hands)
