@@ -14,7 +14,7 @@ from yichuang.core import clock
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound
 from yichuang.core.jobs import Unfinished
 from yichuang.core.sampling import drawn, seed_hash
-from yichuang.supervision import services
+from yichuang.supervision import rules, services
 from yichuang.supervision.models import QualityCheck, Sample
 from yichuang.supervision.queries import quality as queries
 from yichuang.supervision.services import quality
@@ -89,6 +89,7 @@ def test_the_share_of_the_faulty(ended):
     (outcome,) = queries.outcomes([sample])
     assert (outcome.number, outcome.done, outcome.faulty) == (len(checks), 2, 1)
     assert outcome.share == 50
+    assert outcome.rate == rules.share(len(checks), len(ended))
     checks[0].refresh_from_db()
     assert checks[0].assigned_to == supervisor
     assert not Todo.objects.filter(subject=checks[0].ref, done_at=None).exists()

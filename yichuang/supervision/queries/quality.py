@@ -36,6 +36,7 @@ class Outcome(NamedTuple):
     """What was found in a sample.
 
     number: of its cases.
+    rate: of all that ended, in percent; None before the draw.
     done: how many were looked at.
     faulty: how many of these were not done well.
     share: of the faulty, in percent; None before any was looked at.
@@ -43,6 +44,7 @@ class Outcome(NamedTuple):
 
     sample: Sample
     number: int
+    rate: Decimal | None
     done: int
     faulty: int
     share: Decimal | None
@@ -139,7 +141,8 @@ def outcomes(samples: Iterable[Sample]) -> list[Outcome]:
     for sample in listed:
         row = by_sample.get(sample.pk, NOTHING)
         share = rules.share(row["faulty"], row["done"])
-        outcome = Outcome(sample, row["number"], row["done"], row["faulty"], share)
+        rate = rules.share(row["number"], sample.population)
+        outcome = Outcome(sample, row["number"], rate, row["done"], row["faulty"], share)
         rows.append(outcome)
     return rows
 

@@ -15,7 +15,7 @@ from yichuang.core.access import officer
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.sites.console.frame import Look, of_page, page
 from yichuang.supervision import rules, services
-from yichuang.supervision.models import QualityCheck, Sample
+from yichuang.supervision.models import QualityCheck
 from yichuang.supervision.queries import quality
 
 FINDINGS = {QualityCheck.GOOD: "办得对", QualityCheck.FAULTY: "办得不对"}
@@ -103,10 +103,15 @@ def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _row(outcome: quality.Outcome) -> dict[str, Any]:
     """What a list says of a sample.
 
-    share: "" before any case was looked at.
+    rate, share: in percent; "" before the draw, and before any case was
+    looked at.
     """
-    drawn_from: Sample = outcome.sample
-    return {"sample": drawn_from, "outcome": outcome, "share": rules.spoken(outcome.share)}
+    row: dict[str, Any] = {}
+    row["sample"] = outcome.sample
+    row["outcome"] = outcome
+    row["rate"] = rules.spoken(outcome.rate)
+    row["share"] = rules.spoken(outcome.share)
+    return row
 
 
 def _words(check: QualityCheck) -> str:

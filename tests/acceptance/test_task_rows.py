@@ -1,0 +1,56 @@
+"""The acceptance sentences of things to do, each driven through the pages."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.sites.desk import lives
+from yichuang.accounts.models import Todo
+from yichuang.cases.models import Case
+from yichuang.core import clock, outbox
+from yichuang.supervision import services as supervision
+from yichuang.supervision.services import alarms
+
+pytestmark = pytest.mark.django_db
+TODOS = "/desk/todos/"
+
+
+@pytest.fixture(autouse=True)
+def filled(world):
+    """Packs and demo people."""
+
+
+def test_sys_021_who_is_late_is_given_to_write_why():
+    case = lives.submitted(lives.UNEMPLOYED, channel=1)
+    Case.objects.filter(pk=case.pk).update(late=True)
+    lives.complete_instantly(
+        case_id=case.uuid, officer=lives.officer("gy_clerk"), now=clock.now(), result="准予"
+    )
+    while outbox.deliver():
+        continue
+    clerk = lives.signed_in("gy_clerk")
+    assert "写明为什么超时" in lives.words(clerk.get(TODOS))
+    case = lives.again(case)
+    reason = {"explaining": "系统停了两个小时", "_seq": case.seq}
+    clerk.post(f"/desk/cases/{case.uuid}/explain/", reason)
+    while outbox.deliver():
+        continue
+    assert "写明为什么超时" not in lives.words(clerk.get(TODOS)).split("消息")[0]
+
+
+def test_sys_103_the_three_types_and_the_shares_of_the_sample():
+    case = lives.reviewing()
+    Case.objects.filter(pk=case.pk).update(alarm="red")
+    alarms.press(case_id=case.uuid, now=clock.now())
+    assert "马上办" in lives.words(lives.signed_in("gy_reviewer").get(TODOS))
+    lives.finished()
+    supervision.publish_seeds(now=clock.now())
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        supervision.draw_samples(now=clock.now())
+        supervisor = lives.signed_in("gy_supervisor")
+        assert "认真办" in lives.words(supervisor.get(TODOS))
+        page = Todo.objects.get(kind="quality").link
+        supervisor.post(page, {"finding": "faulty", "why": "没有核对原件"})
+        listed = lives.words(supervisor.get("/console/quality/"))
+    assert "1件里抽1件，100%" in listed
+    assert "1件，100%" in listed.split("1件里抽1件，100%")[1]
