@@ -196,12 +196,12 @@ def measure() -> None:
     runs = []
     total = seconds(lambda: runs.append(recounting.recount_year(year=now.year, now=now)))
     (run,) = runs
-    (told,) = telling
+    (telling_s,) = telling
     print(
         json.dumps(
             {
-                "recount_s": round(total - told, 1),
-                "recount_told_s": round(told, 1),
+                "recount_s": round(total - telling_s, 1),
+                "recount_told_s": round(telling_s, 1),
                 "recounted": run.looked,
                 "recount_moved": run.moved,
             }

@@ -54,9 +54,8 @@ def announced(world, monkeypatch):
         )
         monkeypatch.setattr(reference, "calendar", lambda region="": calendar)
         monkeypatch.setattr(tables, "digests", lambda: {NEXT: "made up"})
-        CalendarYear.objects.create(
-            year=NEXT, digest="made up", provisional=False, loaded_at=AFTER
-        )
+        values = {"digest": "made up", "provisional": False, "loaded_at": AFTER}
+        CalendarYear.objects.update_or_create(year=NEXT, defaults=values)
 
     return come
 

@@ -9,15 +9,14 @@ from yichuang.sites.console.figures import (
     bulletins,
     cases,
     overview,
-    quality,
     ratings,
     reports,
     targets,
 )
 from yichuang.sites.console.figures.counted import bulletins as counted_bulletins
 from yichuang.sites.console.figures.counted import items as counted_items
+from yichuang.sites.console.figures.counted import quality, urgings
 from yichuang.sites.console.figures.counted import ratings as counted_ratings
-from yichuang.sites.console.figures.counted import urgings
 
 urlpatterns = [
     path("admin/", include("yichuang.sites.console.admin.urls")),

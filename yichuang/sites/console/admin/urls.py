@@ -5,7 +5,7 @@ What is said word for word stands before what takes a code in the same place.
 
 from django.urls import path
 
-from yichuang.sites.console.admin import background, keys, links, recounts, start
+from yichuang.sites.console.admin import background, keys, links, start
 from yichuang.sites.console.admin.catalogue import changes, channels, items, reports
 from yichuang.sites.console.admin.organisations import (
     leaving,
@@ -15,7 +15,13 @@ from yichuang.sites.console.admin.organisations import (
     qualifying,
     units,
 )
-from yichuang.sites.console.admin.places import agreeing, delegating, divisions, implementing
+from yichuang.sites.console.admin.places import (
+    agreeing,
+    delegating,
+    divisions,
+    implementing,
+    recounts,
+)
 
 urlpatterns = [
     path("", start.start),

@@ -37,7 +37,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     for outcome in quality.outcomes(samples_page.object_list):
         rows.append(_row(outcome))
     context = {"rows": rows, "page": samples_page, "count": samples_page.paginator.count}
-    return page(request, look, "console/figures/quality.html", context)
+    return page(request, look, "console/figures/counted/quality.html", context)
 
 
 @officer("supervisor")
@@ -57,7 +57,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
         checks.append({"check": check, "state": CHIPS[check.finding], "words": _words(check)})
     (outcome,) = quality.outcomes([row])
     context = {"sample": row, "checks": checks, "page": checks_page, "outcome": _row(outcome)}
-    return page(request, look, "console/figures/quality_sample.html", context)
+    return page(request, look, "console/figures/counted/quality_sample.html", context)
 
 
 @officer("supervisor")
@@ -97,7 +97,7 @@ def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "errors": {problem.field: problem.message for problem in problems},
         "typed": request.POST,
     }
-    return page(request, look, "console/figures/quality_check.html", context, status=status)
+    return page(request, look, "console/figures/counted/quality_check.html", context, status=status)
 
 
 def _row(outcome: quality.Outcome) -> dict[str, Any]:
