@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 # statements for all that one submission brings, with the savepoints of its handlers and of the test; the known phone of
 # somebody in whose name an account that is not proved has filed comes with the case
 ENOUGH = 13
-LITTLE = 6  # for a step that brings nothing; one asks whether a 督办 goes with the case
+LITTLE = 6  # for a step that brings nothing; one asks whether a 督办 or a colour goes with the case
 
 
 def delivered_statements() -> list[str]:

@@ -36,16 +36,10 @@ def ask_why(event: CaseMoved) -> None:
     slowness.ask_why(case_id=event.case, seq=event.seq, now=event.at)
 
 
-@on(CaseMoved, when=_changes_hands)
-def follow(event: CaseMoved) -> None:
-    """Who has it now is asked."""
-    services.follow(case_id=event.case, now=event.at)
-
-
 @on(CaseMoved, when=_changes_what_presses)
-def ease(event: CaseMoved) -> None:
-    """Who has it now is given it to do."""
-    alarms.ease(case_id=event.case, now=event.at)
+def follow(event: CaseMoved) -> None:
+    """Who has it now is asked, and given it to do."""
+    services.follow(case_id=event.case, now=event.at)
 
 
 @ahead(CaseAlarmed)

@@ -18,15 +18,10 @@ from yichuang.supervision.services.figures import (
     make_sheet,
     name_owner,
 )
+from yichuang.supervision.services.following import follow
 from yichuang.supervision.services.leaves import begin_leave, end_leave
 from yichuang.supervision.services.quality import draw_samples, judge, publish_seeds
-from yichuang.supervision.services.urging import (
-    answer_urging,
-    close_urging,
-    follow,
-    urge,
-    withdraw_urging,
-)
+from yichuang.supervision.services.urging import answer_urging, close_urging, urge, withdraw_urging
 
 __all__ = [
     "SHEETS",

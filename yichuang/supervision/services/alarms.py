@@ -52,12 +52,7 @@ def read_ahead(events: Iterable[CaseAlarmed]) -> dict:
 
 
 def ease(*, case_id: UUID, now: datetime) -> None:
-    """A case moved: what there was to do because of its colour goes with it, or is over.
-
-    Nothing where there was nothing, as for nearly every case.
-    """
-    if not _open_todos(case_id).exists():
-        return
+    """A case moved: what there was to do because of its colour goes with it, or is over."""
     case = _cases([case_id]).first()
     if case:
         _settle(case, now)
@@ -73,7 +68,7 @@ def _settle(case: Case, now: datetime) -> None:
     has_it: dict[str, Any] = {}
     if kind:
         has_it = answerer(case)
-    for todo in _open_todos(case.uuid):
+    for todo in open_todos(case.uuid):
         stays = todo.kind == kind and lies_with(todo, has_it)
         if not stays:
             accounts.close_todos(kind=todo.kind, subject=case.ref, now=now)
@@ -101,7 +96,7 @@ def _kind_now(case: Case) -> str:
     return KIND_OF.get(case.alarm, "")
 
 
-def _open_todos(case_id: UUID) -> QuerySet[Todo]:
+def open_todos(case_id: UUID) -> QuerySet[Todo]:
     """What there is to do because of the colour of a case: one at most."""
     subject = f"case:{case_id}"
     return Todo.objects.filter(kind__in=KINDS, subject=subject, done_at=None)

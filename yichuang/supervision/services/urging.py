@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer, Todo
@@ -171,20 +170,15 @@ def _standing(urging_id: UUID) -> Urging:
     return urging
 
 
+@transaction.atomic
 def follow(*, case_id: UUID, now: datetime) -> None:
     """An unanswered 督办 goes with its case.
 
     Whoever has the case now, or has its next step, gets it to do; who
-    had it before does not any more. Nothing where there is none, as for
-    nearly every case, or where it lies with them already.
+    had it before does not any more. Nothing where there is none, or
+    where it lies with them already.
     """
     unanswered = Urging.objects.filter(case__uuid=case_id, ending="", answered_at=None)
-    if unanswered.exists():
-        _follow(unanswered, now)
-
-
-@transaction.atomic
-def _follow(unanswered: QuerySet[Urging], now: datetime) -> None:
     rows = unanswered.select_for_update(of=("self",))
     urging = rows.select_related("case__version__item", "case__organisation").first()
     if urging is None:

@@ -1,0 +1,38 @@
+"""What goes with a case to whoever has it next.
+
+Its 督办, and what there is to do because of its colour.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Value
+
+from yichuang.supervision.models import Urging
+from yichuang.supervision.services import alarms, urging
+
+URGED, ALARMED = "urged", "alarmed"
+
+
+def follow(*, case_id: UUID, now: datetime) -> None:
+    """After a case changed hands, or is due on another day.
+
+    One read for nearly every case, with which nothing goes.
+    """
+    companions = _companions(case_id)
+    if URGED in companions:
+        urging.follow(case_id=case_id, now=now)
+    if ALARMED in companions:
+        alarms.ease(case_id=case_id, now=now)
+
+
+def _companions(case_id: UUID) -> set[str]:
+    """Which of the two there are, in one read.
+
+    None for nearly every case.
+    """
+    unanswered = Urging.objects.filter(case__uuid=case_id, ending="", answered_at=None)
+    urged = unanswered.annotate(what=Value(URGED)).order_by()
+    alarmed = alarms.open_todos(case_id).annotate(what=Value(ALARMED)).order_by()
+    both = urged.values_list("what").union(alarmed.values_list("what"))
+    return {what for (what,) in both}
