@@ -6,10 +6,12 @@ import pytest
 
 from tests.sites.desk import lives
 from yichuang.accounts.models import Todo
+from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case
 from yichuang.cases.services import alarms as colours
 from yichuang.cases.services.journal import lock, write
 from yichuang.core import clock, outbox
+from yichuang.supervision import handlers
 from yichuang.supervision.services import alarms
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,28 @@ def test_it_is_over_when_the_case_waits_for_its_applicant_or_has_ended(world):
     write(lock(case.uuid), "withdraw", actor="person:x", now=clock.now(), closed_at=clock.now())
     delivered()
     assert open_kinds(case) == []
+
+
+def test_while_its_clock_stands_there_is_nothing_to_do_and_there_is_again_when_it_runs(world):
+    case = lives.reviewing()
+    turned(case, "yellow")
+    Case.objects.filter(pk=case.pk).update(paused_since=clock.today())
+    alarms.ease(case_id=case.uuid, now=clock.now())
+    assert open_kinds(case) == []
+    turned(case, "yellow")
+    assert open_kinds(case) == []
+    Case.objects.filter(pk=case.pk).update(paused_since=None)
+    handlers.press_again(
+        CaseMoved(
+            case=case.uuid,
+            verb="end_special",
+            state="reviewing",
+            seq=case.seq,
+            at=clock.now(),
+            on_site=False,
+        )
+    )
+    assert open_kinds(case) == ["alarm_yellow"]
 
 
 def test_a_new_day_takes_it_away(world):

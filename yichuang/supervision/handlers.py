@@ -12,6 +12,8 @@ from yichuang.supervision import services
 from yichuang.supervision.services import alarms, slowness
 
 HANDED_ON = ("claim", "release", "hand_over", "let_go")
+# after these a clock may run again in the colour that it had; a counting anew begins it in green
+RUNS_AGAIN = frozenset({"answer_correction", *MOVES_THE_DUE}) - {"recount"}
 
 
 def _changes_hands(event: CaseMoved) -> bool:
@@ -40,6 +42,17 @@ def ask_why(event: CaseMoved) -> None:
 def follow(event: CaseMoved) -> None:
     """Who has it now is asked, and given it to do."""
     services.follow(case_id=event.case, now=event.at)
+
+
+def _runs_again(event: CaseMoved) -> bool:
+    """Whether it stood, or waited for its applicant, and does so no more."""
+    return event.verb in RUNS_AGAIN
+
+
+@on(CaseMoved, when=_runs_again)
+def press_again(event: CaseMoved) -> None:
+    """Its colour is something to do again."""
+    alarms.press(case_id=event.case, now=event.at)
 
 
 @ahead(CaseAlarmed)

@@ -10,6 +10,7 @@ HANDLERS = {
     "cases.handlers.let_go": "把他手里的办件放回去",
     "supervision.handlers.follow": "督办和黄牌红牌跟着办件走",
     "supervision.handlers.ask_why": "请超时的写明原因",
+    "supervision.handlers.press_again": "期限接着走了，再交一次黄牌红牌",
     "supervision.handlers.press": "把黄牌红牌交给手里有这件的人",
     "cases.handlers.check_names": "核对表里写的别人",
     "cases.handlers.check_names_again": "核对补正里写的别人",

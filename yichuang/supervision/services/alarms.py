@@ -89,9 +89,12 @@ def _settle(case: Case, now: datetime) -> None:
 def _kind_now(case: Case) -> str:
     """What there is to do because of the colour.
 
-    "" for nothing, and while the case waits for nobody here.
+    "" for nothing, while the case waits for nobody here, and while its
+    clock stands.
     """
     if not case.open or not STATES[case.state].turn:
+        return ""
+    if case.paused_since:
         return ""
     return KIND_OF.get(case.alarm, "")
 
