@@ -45,7 +45,10 @@ def follow(event: CaseMoved) -> None:
 
 
 def _runs_again(event: CaseMoved) -> bool:
-    """Whether it stood, or waited for its applicant, and does so no more."""
+    """Whether it stood, or waited for its applicant.
+
+    And does so no more.
+    """
     return event.verb in RUNS_AGAIN
 
 
