@@ -85,3 +85,31 @@ def test_the_earliest_comes_first_and_what_happened_of_itself_is_closed(now):
 def test_it_is_always_somebody_s(now):
     with pytest.raises(ValueError, match="an owner"):
         _open(now, role="")
+
+
+def test_nobody_stands_above_is_said_only_when_somebody_was_looked_for(now):
+    """What was due on a Friday is passed upward on the Monday, and what is done with care never."""
+    friday = date(2026, 11, 27)
+    todo = _open(now, due_on=friday)
+    careful = _open(now, kind="quality", due_on=friday)
+    sunday, monday, tuesday = (friday + timedelta(days=days) for days in (2, 3, 4))
+    assert todo not in queries.stuck(CHAOTIAN, sunday)
+    assert todo not in queries.stuck(CHAOTIAN, monday)
+    assert todo in queries.stuck(CHAOTIAN, tuesday)
+    assert careful not in queries.stuck(CHAOTIAN, tuesday)
+
+
+def test_its_kind_says_its_type_its_term_and_when_it_goes_up(now):
+    opened = datetime(2026, 11, 23, 9, 30, tzinfo=clock.SHANGHAI)
+    pressing = _open(opened, kind="alarm_red")
+    assert pressing.task == Todo.NOW
+    assert pressing.due_at == opened.replace(hour=17, minute=0)
+    assert pressing.next_at == opened.replace(hour=10)
+    assert pressing.due_on == opened.date()
+    dated = _open(opened, kind="deliver", due_on=date(2026, 11, 27))
+    assert (dated.task, dated.due_at) == (Todo.TIMED, None)
+    assert dated.next_at == datetime(2026, 11, 30, 9, tzinfo=clock.SHANGHAI)
+    at_an_hour = _open(opened, kind="x", due_at=opened.replace(hour=15))
+    assert at_an_hour.due_on == opened.date()
+    never = _open(opened, kind="y")
+    assert (never.due_on, never.due_at, never.next_at) == (None, None, None)

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 
 from yichuang.core.clock import local
 from yichuang.core.prepared import Prepared, Told
-from yichuang.reference.queries import prefix
+from yichuang.reference.queries import calendar, prefix
 
 from ..models import Officer, Todo
 from ..rules.grants import Grant
@@ -98,20 +98,32 @@ def going_up(now: datetime) -> QuerySet[Todo]:
     return still_open.filter(Q(next_at__lte=now) | unsaid)
 
 
+def _worked_before(day: date) -> date:
+    """The last working day before a day.
+
+    By the calendar of all places.
+    """
+    before = day - timedelta(days=1)
+    while not calendar().is_working(before):
+        before -= timedelta(days=1)
+    return before
+
+
 def stuck(place: str, on: date) -> QuerySet[Todo]:
     """The things to do of a place and all below it that lie late, the earliest first.
 
     They are past their day and were passed upward to nobody: nobody
     stands above those who have them.
 
-    on: the day on which it is asked; what became late yesterday is
-    passed upward today.
+    on: the day on which it is asked; what became late on the last
+    working day is passed upward today. What is done with care is passed
+    upward never.
     """
     below = prefix(place)
     here = Q(region__code__startswith=below)
     of_unit = Q(region=None, owner__organisation__region__code__startswith=below)
-    yesterday = on - timedelta(days=1)
-    late = Todo.objects.filter(done_at=None, level=0, due_on__lt=yesterday)
+    pressing = ~Q(task=Todo.CAREFUL)
+    late = Todo.objects.filter(pressing, done_at=None, level=0, due_on__lt=_worked_before(on))
     lying = late.filter(here | of_unit)
     of_whom = lying.select_related("region", "owner__organisation")
     return of_whom.order_by("due_on", "pk")
