@@ -259,7 +259,7 @@ def press(kind: str, subject: str, **more) -> Todo:
     return staff.open_todo(
         kind=kind,
         subject=subject,
-        title=f"{kind} {subject}",
+        title=f"{kind}·{subject}",
         now=on_monday(9, 30),
         owner=lives.officer("gy_reviewer"),
         **more,
@@ -291,9 +291,9 @@ def test_the_list_is_narrowed_by_term_and_type(world):
         today = lives.words(client.get(f"{TODOS}?term=today"))
         timed = lives.words(client.get(f"{TODOS}?task=timed"))
         strange = lives.words(client.get(f"{TODOS}?term=never&task=none"))
-    assert "slow_reason a:1" in today and "deliver a:2" not in today
-    assert "deliver a:2" in timed and "slow_reason a:1" not in timed
-    assert "slow_reason a:1" in strange and "deliver a:2" in strange
+    assert "slow_reason·a:1" in today and "deliver·a:2" not in today
+    assert "deliver·a:2" in timed and "slow_reason·a:1" not in timed
+    assert "slow_reason·a:1" in strange and "deliver·a:2" in strange
 
 
 def test_what_is_earlier_on_the_same_day_stands_first(world):
