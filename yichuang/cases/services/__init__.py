@@ -46,8 +46,8 @@ from yichuang.cases.services.leaving import void, withdraw
 from yichuang.cases.services.looking import judge_all_good, judge_material, note_opened
 from yichuang.cases.services.mandates import bring_mandate, end_mandate, read_mandate
 from yichuang.cases.services.objecting import object_to
-from yichuang.cases.services.onsite import check_on_site, sign_check
 from yichuang.cases.services.objections import answer_objection, object_to_notice
+from yichuang.cases.services.onsite import check_on_site, sign_check
 from yichuang.cases.services.papers import issue_paper, kinds_of, kinds_of_last_step
 from yichuang.cases.services.posting import hand_to_courier, note_parcel, post_result
 from yichuang.cases.services.publicity import publicise
