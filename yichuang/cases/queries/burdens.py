@@ -41,7 +41,7 @@ def of_case(case: Case, version: Version) -> Burden | None:
     if ended != IN_PART:
         denial = versions.last_told(case, "deny").told
         return Burden("", denial.get("reason", ""), remedy)
-    ruling = versions.granting(case)
+    ruling = versions.ruling_of(case)
     result = catalog.result_as_answered(version.guide, case.form)
     halves = grant_words.divided(ruling, result.grant, result.deny, result.part)
     return Burden(halves, ruling["cut"], remedy)

@@ -333,7 +333,7 @@ def last_told(case: Case, kind: str) -> SimpleNamespace:
     )
 
 
-def granting(case: Case) -> dict[str, Any]:
+def ruling_of(case: Case) -> dict[str, Any]:
     """What the step told that granted the case.
 
     It was a person's, or the law's by silence.

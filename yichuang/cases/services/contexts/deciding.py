@@ -144,7 +144,7 @@ def result(case: Case, version: Version, step) -> Context:
 
     step: not looked at; the words are those of the approval.
     """
-    ruling = versions.granting(case)
+    ruling = versions.ruling_of(case)
     outcome = given_by(version, case)
     divided = grant_words.divided(ruling, outcome.grant, outcome.deny, outcome.part)
     facts = said(version.form, case.form, outcome.shows)
