@@ -23,7 +23,7 @@ def meant(source: str) -> str:
     return re.sub(" ?\ufeff", " ", text)
 
 
-@pytest.mark.parametrize("width", [40, 120, 1000])
+@pytest.mark.parametrize("width", [40, 80, 120, 1000])
 def test_no_template_says_anything_else_after_it_was_laid_out(width, monkeypatch):
     monkeypatch.setattr(writing, "WIDTH", width)
     sources = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES}

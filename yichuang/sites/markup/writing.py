@@ -183,6 +183,7 @@ class _Lines:
         if self.element_end or not self._fits(text):
             self._break()
         if not self._fits(text):
+            self._end_sentence()
             self._add_alone(node)
             return
         self._append(text, "element")
