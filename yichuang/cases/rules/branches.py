@@ -27,6 +27,7 @@ from yichuang.cases.rules.terms import (
     Terms,
 )
 from yichuang.cases.rules.terms_before import ACCEPTANCE, ANSWERED_WITHIN, as_before, promise_of
+from yichuang.catalog.rules.publicity import in_place
 
 KEY = "terms"  # of a definition
 CLOCKS = ("promise", "statute")  # which a stop stops unless it says otherwise
@@ -239,28 +240,19 @@ def _shorter(row: Row) -> Shorter | None:
 
 
 def _publicity(row: Row, of_place: Row) -> Publicity | None:
-    """公示 as the rule has it, None where it has none.
-
-    A place lengthens it, and lets it stop the promise by a rule that it
-    cites.
-    """
-    span = _span(row)
+    """公示 as the rule has it in the place, None where it has none."""
+    there = in_place(row, of_place)
+    span = _span(there)
     if span is None:
         return None
-    stops = row.get("stops") or ()
-    basis = _basis(row)
-    if of_place.get("stops"):
-        stops = of_place["stops"]
-        basis = _basis(of_place) or basis
-    longer = of_place.get("days") or 0
-    days = max(span.days, longer)
-    answer = _span(row["answer"])
+    stops = there.get("stops") or ()
+    answer = _span(there["answer"])
     return Publicity(
-        span=Span(days, span.unit),
+        span=span,
         stops=tuple(stops),
         answer=answer or span,
-        review=_span(_of(row, "review")),
-        basis=basis,
+        review=_span(_of(there, "review")),
+        basis=_basis(there),
     )
 
 
