@@ -41,10 +41,10 @@ def is_breach(
     return bool(rounds) and not set(notice) <= set(brought)
 
 
-def flags_after(flags: list[str], *, late: bool, breach: bool) -> list[str]:
-    """The flags of a case with the fault of a notice that came too late, or once too often."""
+def flags_after(flags: list[str], *, late: bool, again: bool) -> list[str]:
+    """The flags of a case with the faults of a notice: that it came too late, and once too often. It may be both."""
     if late:
-        return noted(flags, LATE_NOTICE)
-    if breach:
-        return noted(flags, SECOND_CORRECTION)
+        flags = noted(flags, LATE_NOTICE)
+    if again:
+        flags = noted(flags, SECOND_CORRECTION)
     return flags

@@ -79,11 +79,12 @@ def ask_correction(
         raise Invalid(problems)
     earlier = list(case.corrections.order_by("seq").prefetch_related("items"))
     late = heard.is_late(case, now)
-    breach = late or corrections.is_breach(
+    again = corrections.is_breach(
         [(i.kind, i.code) for i in items],
         [[(i.kind, i.code) for i in c.items.all()] for c in earlier],
         [(i.kind, i.code) for c in earlier[-1:] for i in c.items.all()],
     )
+    breach = late or again
     answer = version.terms_in(case.situation).correction.answer
     calendar = reference.calendar(case.region_id)
     answer_by = deadline(local(now), answer.days, answer.unit, [], calendar).due
@@ -119,7 +120,7 @@ def ask_correction(
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        flags=corrections.flags_after(case.flags, late=late, breach=breach),
+        flags=corrections.flags_after(case.flags, late=late, again=again),
         **stand,
         data={
             "seq": correction.seq,
