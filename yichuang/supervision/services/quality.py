@@ -33,23 +33,21 @@ def publish_seeds(*, now: datetime) -> int:
 
     For those that have one nothing is done. Returns how many are new. What
     ends only after the last of these rounds in a month is not drawn from.
+    Raises Unfinished when some failed.
     """
     month = local(now).date().replace(day=1)
     known = set(quality.strata_of(month))
-    fresh = []
-    for stratum in quality.strata_with_ends(month, _next_month(month)):
-        if stratum in known:
-            continue
-        sample = Sample(
-            place_id=stratum.place,
-            line=stratum.line,
-            month=month,
-            seed_hash=seed_hash(_seed(stratum, month)),
-            published_at=now,
+    ended = quality.strata_with_ends(month, _next_month(month))
+    fresh = [stratum for stratum in ended if stratum not in known]
+
+    def publish(stratum: Stratum) -> None:
+        """Once, whoever else does it too."""
+        commitment = {"seed_hash": seed_hash(_seed(stratum, month)), "published_at": now}
+        Sample.objects.get_or_create(
+            place_id=stratum.place, line=stratum.line, month=month, defaults=commitment
         )
-        fresh.append(sample)
-    Sample.objects.bulk_create(fresh, ignore_conflicts=True)
-    return len(fresh)
+
+    return each("supervision.publish_seeds", fresh, publish)
 
 
 def draw_samples(*, now: datetime) -> int:
