@@ -25,8 +25,6 @@ OBJECTION_TODO = "objection"
 MOST_WAITING = 20  # of one notice, looked at for one that is sent twice
 UPHELD = "异议属实"
 ANYBODY = "public:notice"
-# who answers once the case is no longer reviewed, as after it was withdrawn
-AFTERWARDS = "see_whole"
 
 
 @transaction.atomic
@@ -134,6 +132,9 @@ def answer_objection(
     that is to be granted after all is shown anew. Against the whole page
     it takes all of them down.
 
+    Once the case is no longer reviewed, as after it was withdrawn, whoever
+    may see all of it answers.
+
     Raises Conflict when it was answered before, Forbidden for who
     published and now takes it back alone, Invalid for words that lack.
     """
@@ -144,10 +145,10 @@ def answer_objection(
         raise Conflict("这条异议已经答复了", code="answered", way_out="请刷新看答复")
     case = lock(_case_of(notice, objection.row).uuid)
     in_review = case.state in states.IN_REVIEW
-    act = AFTERWARDS
     if in_review:
-        act = "answer_objection"
-    require(act, case, officer, now)
+        require("answer_objection", case, officer, now)
+    else:
+        require("see_whole", case, officer, now)
     if upheld and notice.published_by_id == officer.pk:
         way_out = "请转给别的审核人核实、答复"
         raise Forbidden("公示是您发的，属实的要由另一个人认定", way_out=way_out)
