@@ -1,7 +1,6 @@
 """An item version, ready for one case: its form compiled, its materials trimmed, its unit found. Kept in memory."""
 
 import json
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +9,8 @@ from functools import cached_property
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
-from django.db import connection
-
 from yichuang.cases.models import Case, CaseEvent, Draft
-from yichuang.cases.queries import files, lengths, places
+from yichuang.cases.queries import files, lengths, places, prepared
 from yichuang.cases.rules import branches, granting, mandates
 from yichuang.cases.rules.decisions import PAYING, Point, Row, rows_of
 from yichuang.cases.rules.terms import Terms
@@ -29,17 +26,9 @@ from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
-FRESH = 1.0  # seconds: an item cancelled or switched off is refused everywhere after this
-KEPT = 8192
 GRANTING = ("approve", "decide_by_silence")
 
 _forms: dict[int, Form] = {}  # compiled once per version: a published form never changes
-_ready: tuple[str, float, dict[tuple, "Version"]] = (
-    "",
-    0.0,
-    {},
-)  # mark of the catalogue, when it was read, what it gave
-_inside: tuple[str, dict[tuple, "Version"]] = ("", {})  # the same, of readers inside transactions
 
 
 @dataclass(frozen=True)
@@ -222,7 +211,7 @@ def for_application(
     """The version a new case of this day is bound to; a draft keeps the one it was begun on.
 
     Raises NotFound or Conflict as `catalog.queries.require_open`."""
-    ready = _ready_versions(day)
+    ready = prepared.on(day)
     key = (item_code, region, channel, day, version_id)
     version = ready.get(key)
     if version is None:
@@ -230,37 +219,6 @@ def for_application(
             item_code, region, places.channel_code(channel), day, version_id
         )
     return version
-
-
-def _ready_versions(day: date) -> dict[tuple, Version]:
-    """What was prepared since the catalogue last changed. Its mark is read again after FRESH seconds; inside a
-    transaction always, because only there it may have changed under our own hands."""
-    global _ready
-    if connection.in_atomic_block:
-        latest = catalog.mark(day)
-        return _ready_inside(latest)
-    mark, read_at, ready = _ready
-    now = time.monotonic()
-    if now - read_at >= FRESH or len(ready) >= KEPT:
-        latest = catalog.mark(day)
-        if latest != mark or len(ready) >= KEPT:
-            ready = {}
-        _ready = (latest, now, ready)
-    return ready
-
-
-def _ready_inside(latest: str) -> dict[tuple, "Version"]:
-    """Kept apart: what a transaction saw that is rolled back is seen by no one who does not read the mark himself. A
-    worker, which does all its work inside transactions, has nothing else."""
-    global _inside
-    mark, _, ready = _ready
-    if mark == latest:
-        return ready
-    mark, ready = _inside
-    if mark != latest or len(ready) >= KEPT:
-        ready = {}
-        _inside = (latest, ready)
-    return ready
 
 
 def _open_version(
@@ -290,7 +248,7 @@ def of_case(case: Case) -> Version:
 def of_cases(cases: Iterable[Case]) -> list[Version]:
     """As `of_case` for each of them."""
     today = clock.today()
-    ready = _ready_versions(today)
+    ready = prepared.on(today)
     return [_of_case(case, ready) for case in cases]
 
 
