@@ -14,7 +14,7 @@ from yichuang.accounts.models import Assignment, Todo
 from yichuang.cases import services
 from yichuang.cases.models import TermChange
 from yichuang.cases.queries import cases
-from yichuang.cases.services.tasks_of_clock import EXTENSION_TODO
+from yichuang.cases.services.tasks_of_clock import EXTENSION_TODO, REFUSED_TODO
 from yichuang.core.errors import Conflict, Forbidden, Invalid
 
 TEN = [10, "工作日", "受理"]
@@ -137,9 +137,11 @@ def test_who_was_refused_is_told_and_may_ask_again(world_of, officer):
     services.refuse_extension(case_id=case.uuid, officer=head, reason="人手够", now=on(11, 27, 15))
     assert days_of(case) == (date(2026, 11, 30), date(2026, 12, 7))
     assert case.flags == []
-    todo = Todo.objects.get(kind=EXTENSION_TODO, done_at=None)
+    todo = Todo.objects.get(kind=REFUSED_TODO, done_at=None)
     assert todo.owner == officer("gy_reviewer")
+    assert not Todo.objects.filter(kind=EXTENSION_TODO, done_at=None).exists()
     asked_for(case, officer, now=on(11, 30))
+    assert not Todo.objects.filter(kind=REFUSED_TODO, done_at=None).exists()
     assert case.term_changes.filter(refused_at__isnull=True).count() == 1
     assert Todo.objects.get(kind=EXTENSION_TODO, done_at=None).role == "head"
 

@@ -17,7 +17,7 @@ from yichuang.cases.rules.publicising import Line, Stood
 from yichuang.cases.rules.terms import Publicity, Span
 from yichuang.cases.services import publicity_news
 from yichuang.cases.services.objections import OBJECTION_TODO
-from yichuang.cases.services.taking_down import OVER_TODO
+from yichuang.cases.services.tasks_of_clock import OVER_TODO
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.core.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from yichuang.notify.models import Message

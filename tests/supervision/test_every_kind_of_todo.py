@@ -20,7 +20,6 @@ from yichuang.cases.rules.publicising import Line
 from yichuang.cases.services import corrections, parcels, tasks_of_clock
 from yichuang.cases.services.journal import SUPPLIED_TODO
 from yichuang.cases.services.objections import OBJECTION_TODO
-from yichuang.cases.services.taking_down import OVER_TODO
 from yichuang.core import clock
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
@@ -165,7 +164,7 @@ def notice_over() -> Todo:
     notice = put_up()
     days = notice.until_on - notice.from_on + timedelta(days=1)
     services.end_notice(notice_id=notice.uuid, now=clock.now() + days)
-    return Todo.objects.get(kind=OVER_TODO)
+    return Todo.objects.get(kind=tasks_of_clock.OVER_TODO)
 
 
 def vacancy() -> Todo:
@@ -203,6 +202,13 @@ def unsigned_check() -> Todo:
     return tasks_of_clock.to_officer(
         tasks_of_clock.SIGN_TODO, lives.reviewing(), "请签字", clock.now(), other
     )
+
+
+def refused_extension() -> Todo:
+    case = lives.reviewing()
+    reviewer = lives.officer("gy_reviewer")
+    kind = tasks_of_clock.REFUSED_TODO
+    return tasks_of_clock.to_officer(kind, case, "延期没有批准", clock.now(), reviewer)
 
 
 def alarmed(colour: str, kind: str) -> Todo:
@@ -251,7 +257,8 @@ KINDS: dict[str, Callable[[], Todo]] = {
     parcels.TWICE_TODO: parcel_twice,
     SUPPLIED_TODO: supplied,
     OBJECTION_TODO: objection,
-    OVER_TODO: notice_over,
+    tasks_of_clock.OVER_TODO: notice_over,
+    tasks_of_clock.REFUSED_TODO: refused_extension,
     urging.TODO: urging_of_holder,
     urging.HEADS_TODO: urging_of_heads,
     urging.ANSWERED_TODO: urging_answered,

@@ -19,7 +19,7 @@ from yichuang.cases.rules.terms import BY_HEAD, BY_PARTIES, Longer, Terms
 from yichuang.cases.services import changing, dates, stopping, tasks_of_clock
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.journal import actor_of, lock, write
-from yichuang.cases.services.tasks_of_clock import EXTENSION_TODO
+from yichuang.cases.services.tasks_of_clock import EXTENSION_TODO, REFUSED_TODO
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 
@@ -67,8 +67,10 @@ def ask_extension(
         clock_changed=True,
         data=facts,
     )
-    accounts.close_todos(kind=EXTENSION_TODO, subject=case.ref, now=now)
-    tasks_of_clock.to_head(EXTENSION_TODO, case, "批不批准延期", now)
+    accounts.close_todos(kind=REFUSED_TODO, subject=case.ref, now=now)
+    today = local(now).date()
+    due_on = today if today == case.statutory_due else None
+    tasks_of_clock.to_head(EXTENSION_TODO, case, "批不批准延期", now, due_on=due_on)
     return change
 
 
@@ -113,7 +115,7 @@ def refuse_extension(*, case_id: UUID, officer: Officer, reason: str, now: datet
     facts = {"reason": reason.strip()}
     write(case, "refuse_extension", actor=actor_of(officer), officer=officer, now=now, data=facts)
     accounts.close_todos(kind=EXTENSION_TODO, subject=case.ref, now=now)
-    tasks_of_clock.to_officer(EXTENSION_TODO, case, "延期没有批准", now, change.asked_by)
+    tasks_of_clock.to_officer(REFUSED_TODO, case, "延期没有批准", now, change.asked_by)
     return case
 
 

@@ -20,7 +20,8 @@ from yichuang.cases.rules.publicising import Line, Problems
 from yichuang.cases.rules.terms import Publicity, Span
 from yichuang.cases.services import dates
 from yichuang.cases.services.journal import actor_of, lock, write
-from yichuang.cases.services.taking_down import OVER_TODO, PAUSE
+from yichuang.cases.services.taking_down import PAUSE
+from yichuang.cases.services.tasks_of_clock import OVER_TODO
 from yichuang.core import masking
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid

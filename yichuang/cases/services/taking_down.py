@@ -14,11 +14,11 @@ from yichuang.cases.queries import permission, versions
 from yichuang.cases.rules import states
 from yichuang.cases.services import dates
 from yichuang.cases.services.journal import actor_of, lock, write
+from yichuang.cases.services.tasks_of_clock import OVER_TODO
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.notify import services as notify
 
-OVER_TODO = "notice_over"
 PAUSE = "publicity"
 
 

@@ -1,22 +1,39 @@
-"""Things to do that the clock brings: each for whoever has the next step, else for the role that may do it."""
+"""Things to do that the clock brings: each for whoever has the next step, else for the role that may do it.
+
+By when follows from the kind (packs/desk/tasks.yaml) where no day is named.
+"""
 
 from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer, Todo
-from yichuang.cases.models import Case
+from yichuang.cases.models import Case, OnSiteCheck
 from yichuang.cases.queries import permission, versions
-from yichuang.core.clock import local
 from yichuang.notify import services as notify
 
 SPECIAL_TODO = "special_due"
 SUSPENDED_TODO = "suspended"
 SUSPENSION_TODO = "suspension"
 EXTENSION_TODO = "extension"
+REFUSED_TODO = "extension_refused"
 SIGN_TODO = "sign_check"
 DEEMED_TODO = "deemed"
 OVERRUN_TODO = "overrun"
 SILENCE_TODO = "by_silence"
+OVER_TODO = "notice_over"
+# what nobody can do any more once the case has ended
+ENDING_WITH_CASE = (
+    SPECIAL_TODO,
+    SUSPENDED_TODO,
+    SUSPENSION_TODO,
+    EXTENSION_TODO,
+    REFUSED_TODO,
+    SIGN_TODO,
+    OVER_TODO,
+)
 
 
 def to_reviewer(kind: str, case: Case, title: str, now: datetime, *, due_on: date | None) -> Todo:
@@ -29,23 +46,46 @@ def to_clerk(kind: str, case: Case, title: str, now: datetime, *, due_on: date |
     return _open(kind, case, title, now, role="clerk", owner=_holder(case), due_on=due_on)
 
 
-def to_head(kind: str, case: Case, title: str, now: datetime) -> Todo:
-    """For the head of the unit, today."""
-    today = local(now).date()
-    return _open(kind, case, title, now, role="head", owner=None, due_on=today)
+def to_head(
+    kind: str, case: Case, title: str, now: datetime, *, due_on: date | None = None
+) -> Todo:
+    """For the head of the unit."""
+    return _open(kind, case, title, now, role="head", owner=None, due_on=due_on)
 
 
 def to_officer(
     kind: str, case: Case, title: str, now: datetime, officer: Officer, subject: str = ""
 ) -> Todo:
-    """For one officer, today.
+    """For one officer.
 
     subject: what it is about, "" for the case itself.
     """
-    today = local(now).date()
     return _open(
-        kind, case, title, now, role="reviewer", owner=officer, due_on=today, subject=subject
+        kind, case, title, now, role="reviewer", owner=officer, due_on=None, subject=subject
     )
+
+
+def open_todos(case_id: UUID) -> QuerySet[Todo]:
+    """What there is to do of the clock of a case, and ends with it; checks to be signed stand apart."""
+    subject = f"case:{case_id}"
+    return Todo.objects.filter(kind__in=ENDING_WITH_CASE, subject=subject, done_at=None)
+
+
+def unsigned_checks(case_id: UUID) -> QuerySet[OnSiteCheck]:
+    """Checks on the spot of a case that the other officer has still to sign."""
+    return OnSiteCheck.objects.filter(case__uuid=case_id, signed_second_at=None)
+
+
+def end_with_case(case_id: UUID, now: datetime) -> None:
+    """Of a case that has ended nothing of its clock is left to do. Of one that goes on all is."""
+    if Case.objects.filter(uuid=case_id, open=True).exists():
+        return
+    subjects = [f"case:{case_id}"]
+    for check in unsigned_checks(case_id):
+        subjects.append(check.ref)
+    for subject in subjects:
+        for kind in ENDING_WITH_CASE:
+            accounts.close_todos(kind=kind, subject=subject, now=now)
 
 
 def _holder(case: Case) -> Officer | None:

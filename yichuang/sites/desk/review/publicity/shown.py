@@ -12,7 +12,6 @@ from yichuang.cases.queries import frames, publicised, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import states
 from yichuang.cases.rules.terms import Publicity
-from yichuang.cases.services.objections import AFTERWARDS
 from yichuang.catalog.rules import publicity as rules
 from yichuang.core import clock
 
@@ -63,7 +62,7 @@ def _may_answer(case: Case, may: frozenset[str]) -> bool:
     """
     if case.state in states.IN_REVIEW:
         return "answer_objection" in may
-    return AFTERWARDS in may
+    return "see_whole" in may
 
 
 def _offer(case: Case, version: Version, publicity: Publicity) -> Context:
