@@ -1,6 +1,7 @@
 """The real things that stand at addresses with a place in them, each made in the fewest steps, for whoever looks."""
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from tests.sites.desk.test_mandates import OF_UNITS, STRANGER, paper
 from yichuang.accounts.models import Leave, User
 from yichuang.api.models import ApiKey
 from yichuang.cases import services
-from yichuang.cases.models import Draft, StoredFile
+from yichuang.cases.models import Draft, Recount, Recounted, StoredFile
 from yichuang.cases.queries import versions
 from yichuang.cases.services import Concerned
 from yichuang.catalog.models import ChangeOrder, Item, PlaceOrder
@@ -25,7 +26,7 @@ from yichuang.demo.publicising import examine, put_up
 from yichuang.identity import queries as identity
 from yichuang.ratings.models import Invitation
 from yichuang.supervision import services as supervision
-from yichuang.supervision.models import Actual, Bulletin, Target
+from yichuang.supervision.models import Actual, Bulletin, QualityCheck, Target
 from yichuang.supervision.queries.reports import REPORTS
 
 CITY, QINGDAO = "510800000000", "370202000000"
@@ -258,6 +259,38 @@ def notice(_who: str) -> dict:
     return {"notices": put_up([case], reviewer, clock.now()).uuid}
 
 
+def recount(_who: str) -> dict:
+    """A calendar that moved the day of one case."""
+    now = clock.now()
+    run = Recount.objects.create(
+        year=now.year, digest="a", begun_at=now, ended_at=now, looked=1, moved=1
+    )
+    today = clock.today()
+    tomorrow = today + timedelta(days=1)
+    Recounted.objects.create(
+        run=run, case=lives.submitted(), clock="promise", from_on=today, to_on=tomorrow
+    )
+    return {"recounts": run.pk}
+
+
+def drawn_check() -> QualityCheck:
+    """A case of a sample of this month, which was drawn in the next one."""
+    lives.finished()
+    supervision.publish_seeds(now=clock.now())
+    afterwards = clock.now() + timedelta(days=40)
+    with clock.frozen(afterwards):
+        supervision.draw_samples(now=afterwards)
+    return QualityCheck.objects.get()
+
+
+def drawn_sample(_who: str) -> dict:
+    return {"quality": drawn_check().sample_id}
+
+
+def case_of_a_sample(_who: str) -> dict:
+    return {"quality": drawn_check().uuid}
+
+
 def fault(_who: str) -> dict:
     return {"error": 403}
 
@@ -270,7 +303,10 @@ MAKERS = {
     "console/admin/keys/<": partners_key,
     "console/admin/officers/<uuid:uuid>/leave/<": leave,
     "console/admin/places/waiting/<": waiting_list,
+    "console/admin/recounts/<": recount,
     "console/bulletins/<": bulletin,
+    "console/quality/<int": drawn_sample,
+    "console/quality/<uuid": case_of_a_sample,
     "console/ratings/bad/<": bad_rating,
     "console/sheets/<": sheet,
     "console/targets/<str:code>/evidence/<": evidence,

@@ -1,7 +1,7 @@
 """No page asks the database once a row: every page of lists and figures asks as often for 240 cases as for 60."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -17,7 +17,7 @@ from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case, Correction, Delivery, Enquiry, FollowUp
 from yichuang.cases.services import days
 from yichuang.core import clock
-from yichuang.supervision.models import Urging
+from yichuang.supervision.models import QualityCheck, Sample, Urging
 from yichuang.supervision.queries import bulletins, sight
 from yichuang.supervision.queries.reports import REPORTS
 
@@ -42,6 +42,7 @@ SUPERVISOR = {
     "/console/catalogue/": 36,
     "/console/reports/": 18,
     "/console/bulletins/": 20,
+    "/console/quality/": 20,
     "/console/targets/TGT-001/": 40,
     "/console/ratings/list/?grade=asked": 30,
     "/console/ratings/bad/": 30,
@@ -114,6 +115,9 @@ update cases_case set instant = true, minutes = 45, slow_reason = '系统慢'
 # by the number of a case and not by its id, which depends on what ran before
 GONE = "select id from cases_case where source = 'bench' and client_ref::int % {every} <> 0"
 FEWER = (
+    f"delete from supervision_qualitycheck where case_id in ({GONE})",
+    "delete from supervision_sample s where not exists"
+    " (select 1 from supervision_qualitycheck q where q.sample_id = s.id)",
     f"delete from supervision_urging where case_id in ({GONE})",
     f"delete from ratings_rating where invitation_id in"
     f" (select id from ratings_invitation where case_id in ({GONE}))",
@@ -141,6 +145,7 @@ def filled(world):
         if case.open:
             _urged(case, asked_by)
         if case.state == "closed":
+            _looked_over(case, asked_by)
             Delivery.objects.create(case=case, way="counter", recipient="测试", created_at=now)
             FollowUp.objects.create(case=case, due_on=now.date())
         for seq in (2, 3):
@@ -181,6 +186,20 @@ def _urged(case: Case, supervisor: Officer) -> None:
         role="reviewer",
         region=COUNTY,
     )
+
+
+def _looked_over(case: Case, officer: Officer) -> None:
+    """A sample of one case, a month longer ago than the last."""
+    months = Sample.objects.count()
+    year, month = divmod(12 * clock.today().year - months, 12)
+    sample = Sample.objects.create(
+        place_id=COUNTY,
+        line=case.line,
+        month=date(year, month + 1, 1),
+        seed_hash="a",
+        published_at=clock.now(),
+    )
+    QualityCheck.objects.create(sample=sample, case=case, seq=1, officer=officer)
 
 
 def fewer() -> None:
