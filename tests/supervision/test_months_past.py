@@ -14,6 +14,9 @@ from yichuang.cases.models import Case, DaySummed, LateThen, OpenThen
 from yichuang.cases.queries import days as summed
 from yichuang.cases.queries import past
 from yichuang.cases.queries.standing import overdue
+from yichuang.cases.queries.versions import Version
+from yichuang.cases.rules.terms import Terms
+from yichuang.cases.rules.terms_before import as_before
 from yichuang.cases.services import days
 from yichuang.cases.services.journal import lock, write
 from yichuang.core import clock
@@ -29,7 +32,8 @@ END_OF_OCTOBER = datetime(2026, 11, 1, tzinfo=SHANGHAI)
 LIVES = [
     # received on 21 September, late at the end of October, decided in November
     ("孙七", "困难认定", 2, 60, "14:25", "accept@1.0910 begin@50.0930 approve@51.1500"),
-    # late at the end of October; asked for papers in November, so that its term began anew
+    # late at the end of October; asked for papers in November, so that its term began anew: a case of before its
+    # version froze terms, since whose last day for acceptance is over stops nothing by asking
     ("李四", "创业补贴", 2, 60, "10:05", "ask@46.0930 answer@47.2030"),
     # stands from October on, waiting for its applicant
     ("王五", "创业补贴", 2, 60, "11:45", "ask@2.0930"),
@@ -41,9 +45,23 @@ LIVES = [
 ]
 
 
+ANEW = LIVES[1]
+
+
 @pytest.fixture
-def some(lived):
-    return [lived(*row) for row in LIVES]
+def some(lived, monkeypatch):
+    cases = []
+    for row in LIVES:
+        with monkeypatch.context() as patch:
+            if row is ANEW:
+                patch.setattr(Version, "terms_in", of_before)
+            cases.append(lived(*row))
+    return cases
+
+
+def of_before(version: Version, situation: dict) -> Terms:
+    """What holds for the cases of a version that froze no terms."""
+    return as_before(version.definition)
 
 
 def told(officer, month: date, now: datetime) -> dict:

@@ -54,7 +54,8 @@ def _put_up(row: Row, now: datetime) -> bool:
     """Whether the list was put up.
 
     Not while one of its cases waits for a working day after a long
-    holiday.
+    holiday, nor where they came in on a version without 公示: after an
+    upgrade the versions of those days have none.
     """
     words = {}
     cases = []
@@ -69,6 +70,8 @@ def _put_up(row: Row, now: datetime) -> bool:
     if moment >= now:
         return False
     first = cases[0]
+    if publicising.rule_of(first) is None:
+        return False
     unit = first.organisation.region_id
     reviewer = staff.nearest(row["city"], "reviewer", unit)
     with clock.frozen(moment):
