@@ -28,14 +28,15 @@ def _any_region(code: str) -> bool:
 
 
 def replaced(sample: Answers, path: str, value: Any) -> dict[str, Any]:
-    """The sample with one answer replaced.
+    """The sample with one answer replaced; what is not on the way to it is shared with the sample.
 
     path: as in the packs, such as "roster[0].id_number".
     """
-    answers = copy.deepcopy(dict(sample))
+    answers = dict(sample)
     *outer, last = steps_of(path)
     place: Any = answers
     for step in outer:
+        place[step] = copy.copy(place[step])
         place = place[step]
     place[last] = value
     return answers

@@ -8,7 +8,7 @@ knows of the subject. Without an example that keeps it, the sample does.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ class Packed:
 
     form: Form
     definition: Definition
+    _known: dict[str, Cleaned] = field(default_factory=dict, init=False, compare=False)
 
     def problem(self, words: str) -> str:
         """The sentence of a problem, led by where it is."""
@@ -46,10 +47,21 @@ class Packed:
         return answers
 
     def cleaned(self, changes: Answers, facts: Answers = NOTHING) -> Cleaned:
-        """What the changed sample comes to on its day."""
+        """What the changed sample comes to on its day.
+
+        The rules of a group try the same change often: it is looked at
+        once.
+        """
+        example = repr((changes, facts))
+        known = self._known
+        if example in known:
+            return known[example]
         answers = self.with_changes(changes)
-        day = date.fromisoformat(self.definition["as_of"])
-        return check_answers(self.form, answers, day, facts)
+        as_of = self.definition["as_of"]
+        day = date.fromisoformat(as_of)
+        cleaned = check_answers(self.form, answers, day, facts)
+        known[example] = cleaned
+        return cleaned
 
 
 def rule_problems(
