@@ -6,7 +6,7 @@ Its 督办, and what there is to do because of its colour and of its clock.
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from yichuang.cases.services import tasks_of_clock
 from yichuang.supervision.models import Urging
@@ -35,10 +35,17 @@ def _companions(case_id: UUID) -> set[str]:
     None for nearly every case.
     """
     unanswered = Urging.objects.filter(case__uuid=case_id, ending="", answered_at=None)
-    urged = unanswered.annotate(what=Value(URGED)).order_by()
-    alarmed = alarms.open_todos(case_id).annotate(what=Value(ALARMED)).order_by()
-    clocked = tasks_of_clock.open_todos(case_id).annotate(what=Value(CLOCKED)).order_by()
-    unsigned = tasks_of_clock.unsigned_checks(case_id).annotate(what=Value(CLOCKED)).order_by()
-    others = [rows.values_list("what") for rows in (alarmed, clocked, unsigned)]
-    companions = urged.values_list("what").union(*others)
+    urged = _as(URGED, unanswered)
+    coloured = alarms.open_todos(case_id)
+    alarmed = _as(ALARMED, coloured)
+    clocked = tasks_of_clock.open_todos(case_id)
+    unsigned = tasks_of_clock.unsigned_checks(case_id)
+    others = [_as(CLOCKED, clocked), _as(CLOCKED, unsigned)]
+    companions = urged.union(alarmed, *others)
     return {what for (what,) in companions}
+
+
+def _as(what: str, rows: QuerySet) -> QuerySet:
+    """The rows, each only as the name of what it is."""
+    named = rows.annotate(what=Value(what))
+    return named.order_by().values_list("what")
