@@ -1,17 +1,27 @@
 """The acceptance sentences of the clock, each driven through the pages."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from tests.paper_files import text_of
 from tests.sites.desk import lives
-from yichuang.cases import tasks
-from yichuang.cases.models import Notice
-from yichuang.core import clock
+from yichuang.cases import services, tasks
+from yichuang.cases.models import Case, Notice
+from yichuang.cases.services.alarms import raise_alarms
+from yichuang.core import clock, outbox
 from yichuang.demo.publicising import examine
 from yichuang.reference.queries import calendar
 
 pytestmark = pytest.mark.django_db
+FILE_ITEM, LICENCE, INJURY = "992014401001", "990114501006", "990714207001"
+MONDAY = datetime(2026, 11, 23, 10, 2, tzinfo=clock.SHANGHAI)
+TODOS = "/desk/todos/"
+
+
+def day(month: int, number: int) -> datetime:
+    """Ten in the morning of a day of 2026."""
+    return datetime(2026, month, number, 10, tzinfo=clock.SHANGHAI)
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +63,159 @@ def test_sys_020_nothing_is_granted_before_its_list_has_stood_its_days():
         tasks.end_notices(0)
         lives.signed_in("gy_reviewer").post(f"{page}decide/", lives.deciding(lives.again(case)))
     assert lives.again(case).outcome == "approved"
+
+
+def at(case: Case, verb: str = "") -> str:
+    return f"/desk/cases/{case.uuid}/{verb}"
+
+
+def due_on(case: Case) -> date:
+    return clock.local(lives.again(case).due_at).date()
+
+
+def printed(case: Case, kind: str) -> str:
+    """A paper of the case as the desk prints it."""
+    paper = lives.signed_in("gy_clerk").get(at(case, f"papers/{kind}.pdf"))
+    assert paper.status_code == 200, kind
+    return text_of(paper.content)
+
+
+def seen_by_unit(case: Case) -> str:
+    """What the unit reads of its case."""
+    return lives.words(lives.signed_in("shilijia").get(f"/my/cases/{case.uuid}/"))
+
+
+def to_do(username: str) -> str:
+    """What an officer has to do, without what was told to them."""
+    return lives.words(lives.signed_in(username).get(TODOS)).split("消息")[0]
+
+
+@pytest.fixture
+def licensing():
+    """A unit has applied for a licence on Monday, 23 November; it was accepted and is reviewed at once."""
+    with clock.frozen(MONDAY):
+        return lives.reviewing(LICENCE, subject=lives.employer())
+
+
+def delivered() -> None:
+    while outbox.deliver():
+        continue
+
+
+def test_sys_019_a_notice_after_the_last_day_for_acceptance_is_a_breach_and_pauses_nothing():
+    case = lives.submitted(FILE_ITEM)
+    before = (case.due_at, case.accept_by)
+    paper = case.materials.first().code
+    asking = {"ask": [f"material:{paper}"], f"why-material:{paper}": "看不清，请换一份"}
+    day_after = case.accept_by + timedelta(days=1)
+    with clock.frozen(datetime.combine(day_after, time(9, 30), clock.SHANGHAI)):
+        clerk = lives.signed_in("gy_clerk")
+        told = lives.words(clerk.post(at(case, "correct/"), asking, follow=True))
+    case = lives.again(case)
+    notice = case.corrections.get()
+    assert "按规定记为告知晚了，时限照走" in told
+    assert "过了受理的最后一天才告知" in told
+    assert (notice.breach, notice.stops_clock, case.paused_since) == (True, False, None)
+    assert (case.due_at, case.accept_by) == before
+    assert "late_notice" in case.flags
+
+
+def test_sys_020_a_test_stops_the_clock_from_the_day_after_its_paper(licensing):
+    """特别程序: 26, 27 and 30 November are three working days, and so much later is the promise."""
+    assert due_on(licensing) == date(2026, 12, 7)
+    with clock.frozen(day(11, 25)):
+        services.begin_special(
+            case_id=licensing.uuid,
+            officer=lives.officer("gy_reviewer"),
+            kind="test",
+            reason="设备要送检",
+            planned_until=date(2026, 12, 2),
+            now=clock.now(),
+        )
+        paper = printed(licensing, "special")
+        assert "检验" in paper
+        assert "行政许可法第45条" in paper
+        assert "2026年12月2日" in paper
+        assert "特别程序" in lives.words(lives.signed_in("gy_reviewer").get(at(licensing)))
+    with clock.frozen(day(11, 30)):
+        services.end_special(
+            case_id=licensing.uuid,
+            officer=lives.officer("gy_reviewer"),
+            result="合格",
+            now=clock.now(),
+        )
+        assert due_on(licensing) == date(2026, 12, 10)
+        assert "12月10日" in seen_by_unit(licensing)
+
+
+def test_sys_020_the_head_makes_the_term_of_the_law_longer_once(licensing):
+    """延长: the same count from the same start, granted by another person than who asked, with its paper."""
+    law = lives.again(licensing).statutory_due
+    with clock.frozen(day(12, 1)):
+        services.ask_extension(
+            case_id=licensing.uuid,
+            officer=lives.officer("gy_reviewer"),
+            reason="场所有三处，要逐处核实",
+            until=date(2026, 12, 14),
+            now=clock.now(),
+        )
+        assert "批不批准延期" in to_do("gy_head")
+        services.grant_extension(
+            case_id=licensing.uuid, officer=lives.officer("gy_head"), now=clock.now()
+        )
+        assert "批不批准延期" not in to_do("gy_head")
+        assert "行政机关负责人" in printed(licensing, "extension")
+        assert "12月14日" in seen_by_unit(licensing)
+    assert due_on(licensing) == date(2026, 12, 14)
+    assert law == date(2026, 12, 21) < lives.again(licensing).statutory_due
+
+
+def test_sys_020_a_suspension_waits_for_a_cause_of_the_law_and_the_clock_runs_on_after_it():
+    """中止: an injury waits for what the police find; after it the days that stood are added."""
+    with clock.frozen(MONDAY):
+        case = lives.reviewing(INJURY, subject=lives.employer())
+    before = due_on(case)
+    with clock.frozen(day(11, 25)):
+        services.suspend(
+            case_id=case.uuid,
+            officer=lives.officer("gy_reviewer"),
+            cause="conclusion",
+            reason="责任认定书还没有出",
+            expected_until=date(2026, 12, 25),
+            not_visible=True,
+            now=clock.now(),
+        )
+        assert "工伤保险条例第20条" in printed(case, "suspension")
+    with clock.frozen(day(12, 2)):
+        services.resume(
+            case_id=case.uuid,
+            officer=lives.officer("gy_reviewer"),
+            why="认定书到了",
+            now=clock.now(),
+        )
+    assert due_on(case) > before
+
+
+def test_sys_020_a_colour_is_given_to_do_to_whoever_has_the_case():
+    with clock.frozen(MONDAY):
+        case = lives.reviewing()
+    evening = datetime.combine(case.red_on, time(9, 30), clock.SHANGHAI)
+    with clock.frozen(evening):
+        raise_alarms(now=evening)
+        delivered()
+        listed = to_do("gy_reviewer")
+    assert "红牌：" in listed
+    assert "马上办" in listed
+
+
+def test_sys_020_what_nobody_answered_is_accepted_the_morning_after():
+    """视为受理: a licence that nobody looked at in five working days; the clock runs from the receipt."""
+    with clock.frozen(MONDAY):
+        case = lives.submitted(LICENCE, subject=lives.employer())
+    assert case.accept_by == date(2026, 11, 30)
+    with clock.frozen(day(12, 1)):
+        tasks.deem_accepted(0)
+        assert "视为受理" in printed(case, "deemed")
+        assert "视为受理" in seen_by_unit(case)
+        assert "没有按时答复，已经视为受理" in to_do("gy_head")
+    assert lives.again(case).accepted_at == case.clock_from

@@ -1,6 +1,7 @@
 """The acceptance sentences of things to do, each driven through the pages."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,7 +9,9 @@ from tests.sites.desk import lives
 from yichuang.accounts.models import Todo
 from yichuang.cases.models import Case
 from yichuang.core import clock, outbox
+from yichuang.core.sampling import drawn, seed_hash
 from yichuang.supervision import services as supervision
+from yichuang.supervision.models import Sample
 from yichuang.supervision.services import alarms
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +58,31 @@ def test_sys_103_the_three_types_and_the_shares_of_the_sample():
         listed = lives.words(supervisor.get("/console/quality/"))
     assert "1件里抽1件，100%" in listed
     assert "1件，100%" in listed.split("1件里抽1件，100%")[1]
+
+
+def test_sys_103_what_is_done_now_has_its_hour_and_goes_up_within_the_day():
+    """马上办: at ten, until the office closes, reported to the head within the hour; what is timed says its day."""
+    ten = datetime(2026, 11, 23, 10, 0, tzinfo=clock.SHANGHAI)
+    with clock.frozen(ten):
+        case = lives.reviewing()
+        Case.objects.filter(pk=case.pk).update(alarm="red")
+        alarms.press(case_id=case.uuid, now=clock.now())
+        page = lives.words(lives.signed_in("gy_reviewer").get(TODOS))
+    assert "今天17:00" in page
+    assert "11:00报科长" in page
+
+
+def test_sys_103_anybody_draws_the_sample_again_from_what_its_page_tells():
+    cases = [lives.finished() for _ in range(7)]
+    supervision.publish_seeds(now=clock.now())
+    supervisor = lives.signed_in("gy_supervisor")
+    commitment = Sample.objects.get().seed_hash
+    assert commitment in lives.words(supervisor.get("/console/quality/"))
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        supervision.draw_samples(now=clock.now())
+        page = lives.words(supervisor.get(f"/console/quality/{Sample.objects.get().pk}/"))
+    seed = re.search(r"种子\s*([0-9a-f]{64})", page)[1]
+    assert seed_hash(seed) == commitment
+    again = drawn([str(case.uuid) for case in cases], seed, 5)
+    for case in cases:
+        assert (case.number in page.replace(" ", "")) == (str(case.uuid) in again)

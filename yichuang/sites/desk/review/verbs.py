@@ -10,6 +10,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.rules import refusing, repeating
+from yichuang.cases.services import heard
 from yichuang.cases.services.review import Decision
 from yichuang.core.clock import now
 from yichuang.core.errors import FieldProblem, Invalid
@@ -72,9 +73,11 @@ def correct(case: Case, officer: Officer, post: QueryDict) -> str:
     asking.require_ticked(post)
     items = asking.items(post)
     notice = services.ask_correction(case_id=case.uuid, officer=officer, items=items, now=now())
-    if notice.breach:
-        return "已告知。这一次要的东西上次就看得到，按规定记为违反一次性告知，时限照走"
-    return "已一次性告知，时限停下等补"
+    if not notice.breach:
+        return "已一次性告知，时限停下等补"
+    if heard.is_late(case, notice.asked_at):
+        return "已告知。受理的最后一天已经过了，按规定记为告知晚了，时限照走"
+    return "已告知。这一次要的东西上次就看得到，按规定记为违反一次性告知，时限照走"
 
 
 def claim(case: Case, officer: Officer, post: QueryDict) -> str:
