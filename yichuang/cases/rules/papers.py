@@ -29,6 +29,9 @@ KINDS = {
     "special": PaperKind("停止计时告知书", ("begin_special", "defer_acceptance"), "停止计时告知书"),
     "suspension": PaperKind("中止告知书", ("suspend",), "中止告知书"),
     "extension": PaperKind("延长期限告知书", ("grant_extension", "agree_longer"), "延长期限告知书"),
+    "restart": PaperKind(
+        "期限重新计算告知书", ("restart_term", "take_back_clear"), "期限重新计算告知书"
+    ),
     "right": PaperKind("权利告知书", ("note_right",), "权利告知书"),
     "check_record": PaperKind("现场核查记录", ("sign_check",)),
     "decision": PaperKind("决定书", ("approve", "deny", "decide_by_silence"), "决定书"),

@@ -1,5 +1,6 @@
 """Every write to a case: one function per verb, as the clerk says it."""
 
+from yichuang.cases.services.clearing import take_back_clear
 from yichuang.cases.services.collecting import Collector, is_served
 from yichuang.cases.services.concerning import Concerned, look_at_names
 from yichuang.cases.services.corrections import answer_correction, ask_correction, return_unanswered
@@ -67,7 +68,13 @@ from yichuang.cases.services.special import (
     resume_acceptance,
 )
 from yichuang.cases.services.submit import OneIsOpen, submit, submit_many
-from yichuang.cases.services.suspending import ask_suspension, grant_suspension, resume, suspend
+from yichuang.cases.services.suspending import (
+    ask_suspension,
+    grant_suspension,
+    refuse_suspension,
+    resume,
+    suspend,
+)
 from yichuang.cases.services.taking_down import end_notice
 from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
 from yichuang.cases.services.unclaimed import forget_unclaimed
@@ -166,10 +173,12 @@ __all__ = [
     "grant_suspension",
     "note_right",
     "refuse_extension",
+    "refuse_suspension",
     "restart_term",
     "resume",
     "resume_acceptance",
     "sign_check",
     "suspend",
+    "take_back_clear",
     "withdraw",
 ]

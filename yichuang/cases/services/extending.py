@@ -12,6 +12,7 @@ from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, TermChange
 from yichuang.cases.queries import files
+from yichuang.cases.queries import waiting as requests
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules.flags import EXTENDED, noted
 from yichuang.cases.rules.term_changes import EXTENSION
@@ -189,10 +190,7 @@ def _waiting(case: Case) -> TermChange:
 
     Raises Conflict where none does.
     """
-    waiting = case.term_changes.filter(
-        kind=EXTENSION, granted_at__isnull=True, refused_at__isnull=True, consent__isnull=True
-    )
-    change = waiting.first()
+    change = requests.extension(case)
     if change is None:
         raise Conflict("没有等着批准的延期", code="wrong_state", way_out="请刷新看最新情况")
     return change

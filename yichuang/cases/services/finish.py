@@ -17,7 +17,7 @@ from yichuang.cases.rules import endings, overruns, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
 from yichuang.cases.rules.flags import LATE, noted
 from yichuang.cases.rules.papers import REFUSAL
-from yichuang.cases.services import collecting, parcels
+from yichuang.cases.services import collecting, delivering, parcels
 from yichuang.cases.services.collecting import Collector
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.papers import issue_paper, result_kind
@@ -75,7 +75,8 @@ def close_locked(case: Case, *, actor: str, officer: Officer | None, now: dateti
         flags=noted(flags, LATE) if late else flags,
         data={"late": late},
     )
-    open_delivery(case, now)
+    delivery = open_delivery(case, now)
+    delivering.watch(case, delivery, now)
 
 
 def _past_statute(case: Case, now: datetime) -> list[str]:
@@ -278,6 +279,7 @@ def delivered(
         officer=officer,
         now=now,
         on_site=on_site,
+        **delivering.settled(case, delivery, now),
         data={"way": delivery.way, **(by_whom or {})},
     )
     if refused:  # who was refused is not asked how the service went

@@ -45,6 +45,7 @@ _KIND = {
     "serve": "result_collected",
     "recount": "case_due_moved",
     "restart_term": "case_due_moved",
+    "take_back_clear": "case_due_moved",
     "deem_accepted": "case_deemed",
     "note_right": "case_may_go_on",
     "begin_special": "case_stopped",

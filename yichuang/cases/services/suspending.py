@@ -13,6 +13,7 @@ from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.queries import versions
+from yichuang.cases.queries import waiting as requests
 from yichuang.cases.queries.permission import require
 from yichuang.cases.rules import planning
 from yichuang.cases.rules.terms import Suspending, Terms
@@ -95,7 +96,7 @@ def ask_suspension(
     terms = dates.terms_of(case)
     if terms.suspended_by is None:
         raise Conflict(NOT_FOR_THE_HEAD, code="wrong_way", way_out="请直接按“中止”")
-    if _waiting(case):
+    if requests.suspension(case):
         raise Conflict("已经提请过，正在等批准", code="waits", way_out="急的话请告诉负责人")
     wait = Wait(cause, reason.strip(), expected_until, not_visible)
     row = _require_lawful(wait, terms, now)
@@ -103,6 +104,7 @@ def ask_suspension(
     facts = _facts(row, wait)
     facts["whose"] = terms.suspended_by.whose
     write(case, "ask_suspension", actor=actor_of(officer), officer=officer, now=now, data=facts)
+    accounts.close_todos(kind=SUSPENSION_TODO, subject=case.ref, now=now)
     tasks_of_clock.to_head(SUSPENSION_TODO, case, "批不批准中止", now)
     return case
 
@@ -116,17 +118,33 @@ def grant_suspension(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """
     case = lock(case_id)
     require("grant_suspension", case, officer, now)
-    waiting = _waiting(case)
-    if waiting is None:
-        raise Conflict("没有等着批准的中止", code="wrong_state", way_out="请刷新看最新情况")
-    if waiting.officer_id == officer.pk:
-        raise Forbidden(OWN, way_out="请转给别的负责人")
+    waiting = _require_waiting(case, officer)
     stopping.require_time(case, now)
     facts = versions.told_at(case, waiting.seq)
     row = dates.terms_of(case).suspends[facts["cause"]]
     facts["of"] = waiting.seq
     _suspend(case, row, facts, officer, now)
     accounts.close_todos(kind=SUSPENSION_TODO, subject=case.ref, now=now)
+    return case
+
+
+@transaction.atomic
+def refuse_suspension(*, case_id: UUID, officer: Officer, reason: str, now: datetime) -> Case:
+    """The head does not grant it: the clock runs on, and who asked is told why.
+
+    Raises Conflict where nothing waits, Invalid without a reason, Forbidden
+    for who asked.
+    """
+    case = lock(case_id)
+    require("refuse_suspension", case, officer, now)
+    if not reason.strip():
+        raise Invalid([FieldProblem("reason", "请写明为什么不批准，提请的人会看到", "required")])
+    waiting = _require_waiting(case, officer)
+    facts = {"reason": reason.strip(), "of": waiting.seq}
+    write(case, "refuse_suspension", actor=actor_of(officer), officer=officer, now=now, data=facts)
+    accounts.close_todos(kind=SUSPENSION_TODO, subject=case.ref, now=now)
+    title = "中止没有批准"
+    tasks_of_clock.to_officer(SUSPENSION_TODO, case, title, now, waiting.officer)
     return case
 
 
@@ -203,10 +221,14 @@ def _suspend(case: Case, row: Suspending, facts: dict, officer: Officer, now: da
     tasks_of_clock.to_reviewer(SUSPENDED_TODO, case, "中止的事由还在不在", now, due_on=until)
 
 
-def _waiting(case: Case) -> CaseEvent | None:
-    """The request for a suspension that nobody has answered; None where there is none."""
-    steps = case.events.filter(kind__in=["ask_suspension", "suspend"])
-    latest = steps.order_by("-seq").first()
-    if latest is None or latest.kind == "suspend":
-        return None
-    return latest
+def _require_waiting(case: Case, officer: Officer) -> CaseEvent:
+    """The request that waits, of another person than this officer.
+
+    Raises Conflict where none waits, Forbidden for who asked.
+    """
+    waiting = requests.suspension(case)
+    if waiting is None:
+        raise Conflict("没有等着批准的中止", code="wrong_state", way_out="请刷新看最新情况")
+    if waiting.officer_id == officer.pk:
+        raise Forbidden(OWN, way_out="请转给别的负责人")
+    return waiting

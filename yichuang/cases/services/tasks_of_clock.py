@@ -20,6 +20,7 @@ SUSPENSION_TODO = "suspension"
 EXTENSION_TODO = "extension"
 REFUSED_TODO = "extension_refused"
 SIGN_TODO = "sign_check"
+DELIVER_TODO = "deliver"
 DEEMED_TODO = "deemed"
 OVERRUN_TODO = "overrun"
 SILENCE_TODO = "by_silence"
@@ -51,6 +52,11 @@ def to_head(
 ) -> Todo:
     """For the head of the unit."""
     return _open(kind, case, title, now, role="head", owner=None, due_on=due_on)
+
+
+def to_issuer(kind: str, case: Case, title: str, now: datetime, *, due_on: date) -> Todo:
+    """For whoever gives out results of the place."""
+    return _open(kind, case, title, now, role="issuer", owner=None, due_on=due_on)
 
 
 def to_officer(

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cases/<uuid:uuid>/papers/<slug:kind>.pdf", files.paper, name="paper"),
     path("cases/<uuid:uuid>/materials/<int:material>/", files.material, name="material"),
     path("cases/<uuid:uuid>/answers/<slug:field>/", files.answer, name="answer"),
+    path("cases/<uuid:uuid>/evidence/<uuid:file>/", files.evidence, name="evidence"),
     path(
         "cases/<uuid:uuid>/mandate/",
         files.mandate_of_whoever_came,

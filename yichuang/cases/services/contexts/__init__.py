@@ -5,7 +5,7 @@ from collections.abc import Callable
 from yichuang.cases.models import Case
 from yichuang.cases.queries.versions import Version
 
-from .clock import check_record, deemed, extension, right, special, suspension
+from .clock import check_record, deemed, extension, restart, right, special, suspension
 from .deciding import decision, result
 from .handing_over import completion, delivery_receipt
 from .taking_in import acceptance, correction, receipt, refusal
@@ -22,6 +22,7 @@ CONTEXT: dict[str, Callable[[Case, Version, object], Context]] = {
     "special": special,
     "suspension": suspension,
     "extension": extension,
+    "restart": restart,
     "right": right,
     "check_record": check_record,
     "decision": decision,

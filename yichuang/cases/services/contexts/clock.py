@@ -80,6 +80,26 @@ def extension(case: Case, version: Version, step) -> Context:
     }
 
 
+def restart(case: Case, version: Version, step) -> Context:
+    """期限重新计算告知书: what begins the term anew or takes a shorter one back, and until when it runs now."""
+    facts = versions.told_at(case, step.seq)
+    until = facts.get("to") or local(case.due_at).date().isoformat()
+    before = ""
+    if "from" in facts:
+        before = _day(facts["from"])
+    return {
+        **applied(case, version),
+        "what": facts["label"],
+        "from_on": _day(facts["on_day"]),
+        "before": before,
+        "until_on": _day(until),
+        "reason": sentence(facts["reason"]),
+        "basis": [facts["basis"]],
+        "contact": _name_of(step),
+        "phone": case.organisation.phone,
+    }
+
+
 def deemed(case: Case, version: Version, step) -> Context:
     """视为受理告知书: from when the application counts as accepted, and by when it is done. 行政许可法 32(四)."""
     facts = versions.told_at(case, step.seq)

@@ -12,10 +12,13 @@ from yichuang.cases import services
 from yichuang.cases.models import Case
 from yichuang.cases.queries import cases, taken_in
 from yichuang.cases.queries.permission import refusal
+from yichuang.core.bodies import takes_files
 from yichuang.core.clock import now
 from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame, half
 from yichuang.sites.desk.review import case_view
+from yichuang.sites.desk.review.clock import page as clocks
+from yichuang.sites.desk.review.clock import uploads
 from yichuang.sites.desk.review.parts import steps
 from yichuang.sites.desk.review.publicity import shown as publicity
 from yichuang.sites.desk.review.verbs import VERBS
@@ -55,6 +58,7 @@ def _of_another_place(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
+@takes_files
 @frame.desk(*frame.CASE_ROLES)
 @require_POST
 def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
@@ -67,6 +71,9 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
     if verb not in VERBS:
         raise Http404
     case = cases.to_act_on(uuid, request.officer)
+    not_taken = uploads.take(request, verb)
+    if not_taken:
+        return _once_more(request, uuid, verb, not_taken, Invalid.status)
     if request.POST.get(CONFIRM) == "no":  # what was typed is put back, nothing is done yet
         return _once_more(request, uuid, verb)
     try:
@@ -109,5 +116,6 @@ def _shown(
     whole: bool = False,
 ) -> HttpResponse:
     context = case_view.build(request, case, problems, typed, whole)
+    context |= clocks.shown(case, request.officer, context)
     context["publicity"] = publicity.shown(case, request.officer, context)
     return frame.page(request, "desk/review/case.html", context, status=status)

@@ -138,6 +138,10 @@ def _may(case: Case, officer: Officer, now: datetime) -> frozenset[str]:
     That a case was slow is explained once, and where it was late.
     """
     may = queries.open_acts(case, officer, now)
+    if case.paused_since and case.state in states.FRONT:
+        may -= {"accept", "refuse", "ask_correction"}  # acceptance waits, as the applicant agreed
+    else:
+        may -= {"resume_acceptance"}
     if case.late and not case.slow_reason:
         return may
     return may - {"explain_slow"}

@@ -22,6 +22,14 @@ WHY = states.total(
     },
     states.OPEN,
 )
+# why the clock stands, by the state
+STANDS = {
+    states.CORRECTING: "停着，等补",
+    states.SPECIAL: "停着，特别程序",
+    states.SUSPENDED: "停着，中止",
+    states.RECEIVED: "暂缓受理",
+    states.SUPPLIED: "暂缓受理",
+}
 ALARMS = {"yellow": "黄牌·", "red": "红牌·"}
 CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
 _CELLS = {
@@ -39,7 +47,7 @@ def chip(case: Case, now: datetime) -> dict:
     if not case.open:
         return {"state": "closed", "text": endings.said_of(case)}
     if case.paused_since:
-        return {"state": "paused", "text": "停着，等补"}
+        return {"state": "paused", "text": STANDS.get(case.state, "停着")}
     today = local(now).date()
     due = local(case.due_at)
     days = (due.date() - today).days

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.audit.services import record
 from yichuang.cases import services
-from yichuang.cases.models import Case, StoredFile
+from yichuang.cases.models import Case, OnSitePhoto, StoredFile
 from yichuang.cases.queries import cases, mandates, taken_in, versions
 from yichuang.cases.rules import handed_in, papers
 from yichuang.cases.services import issuers
@@ -71,6 +71,20 @@ def mandate_of_whoever_came(request: HttpRequest, uuid) -> HttpResponse:
     for row in case.materials.filter(file=file):
         services.note_opened(material=row, officer=request.officer, now=clock.now())
     return _send(request, case, file)
+
+
+@frame.desk(*frame.CASE_ROLES)
+@require_GET
+def evidence(request: HttpRequest, uuid, file) -> HttpResponse:
+    """GET ?download: a photograph of a check on the spot, or what both parties signed for a longer term."""
+    case = cases.for_officer(uuid, request.officer)
+    photos = OnSitePhoto.objects.filter(on_site_check__case=case, file__uuid=file)
+    taken = photos.select_related("file")
+    signed = case.term_changes.filter(consent__uuid=file).select_related("consent")
+    files_of_case = [photo.file for photo in taken] + [change.consent for change in signed]
+    if not files_of_case:
+        raise NotFound("这件里没有这份文件", way_out="请刷新看最新情况")
+    return _send(request, case, files_of_case[0])
 
 
 @frame.desk(*frame.CASE_ROLES)

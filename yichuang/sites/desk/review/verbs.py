@@ -17,20 +17,27 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, urging
+from yichuang.sites.desk.review.clock import posts as clock_posts
 from yichuang.sites.desk.review.publicity import posts as publicity
 
 Verb = Callable[[Case, Officer, QueryDict], str]
 
 
 LOOKED, ALL_GOOD = "looked", "good"  # 全部看过，都符合, said in the step that decides
+CLEAR = "_clear"  # the condition of the shorter statute holds
 NOT_MET = "not_met"  # 仍然受理, though a paper was found wrong
 
 
 @transaction.atomic
 def accept(case: Case, officer: Officer, post: QueryDict) -> str:
     _look(case, officer, post)
-    despite = NOT_MET in post
-    services.accept(case_id=case.uuid, officer=officer, now=now(), though_not_met=despite)
+    services.accept(
+        case_id=case.uuid,
+        officer=officer,
+        now=now(),
+        though_not_met=NOT_MET in post,
+        clear=CLEAR in post,
+    )
     return "已受理"
 
 
@@ -252,6 +259,7 @@ VERBS: dict[str, Verb] = {
     "read-mandate": read_mandate,
     "void": void,
     "explain": explain,
+    **clock_posts.VERBS,
     "publicise": publicity.publicise,
     "answer-objection": publicity.answer,
     "urge": urging.urge,
