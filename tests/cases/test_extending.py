@@ -210,6 +210,9 @@ def test_the_count_begins_anew_from_the_day_of_the_event(world_of, officer):
     # 27 November is the first working day after 26 November, 10 December the tenth
     assert days_of(case) == (date(2026, 12, 10), date(2026, 12, 10))
     assert cases.trail(case)[-1].told["to"] == "2026-12-10"
+    words = worded(case, on(11, 27), only="restart")["restart"]
+    assert "追加当事人" in words and "第46条" in words
+    assert "2026年11月26日（周四）" in words and "2026年12月10日（周四）" in words
     asked_for(case, officer, now=on(12, 1), until=date(2026, 12, 18))
     granted(case, officer, now=on(12, 2))
     assert days_of(case) == (date(2026, 12, 18), date(2026, 12, 24))

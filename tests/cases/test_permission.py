@@ -49,12 +49,14 @@ TABLE = {
     "ask_suspension": ("reviewing", "reviewer", True),
     "suspend": ("reviewing", "reviewer", True),
     "grant_suspension": ("reviewing", "head", False),
+    "refuse_suspension": ("reviewing", "head", False),
     "resume": ("suspended", "reviewer", True),
     "ask_extension": (IN_REVIEW, "reviewer", True),
     "grant_extension": (IN_REVIEW, "head", False),
     "refuse_extension": (IN_REVIEW, "head", False),
     "agree_longer": (IN_REVIEW, "clerk", False),
     "restart_term": ("reviewing", "reviewer", True),
+    "take_back_clear": ("accepted reviewing", "reviewer", True),
     "check_on_site": ("accepted reviewing", "reviewer", True),
     "sign_check": (IN_REVIEW, "reviewer", False),
     "publicise": ("reviewing", "reviewer", True),
@@ -169,6 +171,7 @@ def test_who_holds_a_case_puts_it_back_and_nobody_else():
 
 OTHER_HAND = (  # than the one that accepted; who proposed the decision may do them while it waits
     *("begin_special", "end_special", "ask_suspension", "suspend", "grant_suspension", "resume"),
+    *("refuse_suspension", "take_back_clear"),
     *("ask_extension", "grant_extension", "refuse_extension", "restart_term"),
     *("check_on_site", "sign_check", "publicise", "answer_objection"),
 )

@@ -30,13 +30,13 @@ FRONT = "defer_acceptance resume_acceptance deem_accepted accept refuse ask_corr
 REVIEW = "ask_extension grant_extension refuse_extension agree_longer sign_check answer_objection end_notice void"
 DESK = "claim release hand_over recount note_right"
 UNDECIDED = f"withdraw judge_material decide_by_silence {DESK}"
-SPECIAL = "begin_special ask_suspension suspend restart_term publicise"
+SPECIAL = "begin_special ask_suspension refuse_suspension suspend restart_term publicise"
 ALLOWED = {
     "received": f"{FRONT} {UNDECIDED}",
     "correcting": f"answer_correction return {UNDECIDED}",
     "supplied": f"{FRONT} {UNDECIDED}",
-    "accepted": f"begin_review check_on_site {REVIEW} {UNDECIDED}",
-    "reviewing": f"review propose approve deny check_on_site {SPECIAL} {REVIEW} {UNDECIDED}",
+    "accepted": f"begin_review take_back_clear check_on_site {REVIEW} {UNDECIDED}",
+    "reviewing": f"review propose approve deny take_back_clear check_on_site {SPECIAL} {REVIEW} {UNDECIDED}",
     "special": f"end_special {REVIEW} {UNDECIDED}",
     "suspended": f"resume {REVIEW} {UNDECIDED}",
     "second": f"send_back approve deny {REVIEW} {UNDECIDED}",

@@ -121,6 +121,33 @@ def test_where_the_law_leaves_it_to_the_head_nobody_else_suspends(world_of, offi
     assert list(cases.broken_chains()) == []
 
 
+def refused(case, officer, who="gy_head", reason="认定书已经出了"):
+    return services.refuse_suspension(
+        case_id=case.uuid, officer=officer(who), reason=reason, now=on(11, 26)
+    )
+
+
+def test_who_was_refused_is_told_and_may_ask_again(world_of, officer):
+    case = world_of(suspended_by=OF_HEAD)
+    with pytest.raises(Conflict, match="没有等着批准"):
+        refused(case, officer)
+    asked_for(case, officer)
+    with pytest.raises(Invalid):
+        refused(case, officer, reason=" ")
+    refused(case, officer)
+    assert cases.trail(case)[-1].told["reason"] == "认定书已经出了"
+    todo = Todo.objects.get(kind=SUSPENSION_TODO, done_at=None)
+    assert todo.owner == officer("gy_reviewer")
+    with pytest.raises(Conflict, match="没有等着批准"):
+        granted(case, officer)
+    asked_for(case, officer)
+    assert Todo.objects.get(kind=SUSPENSION_TODO, done_at=None).role == "head"
+    granted(case, officer)
+    case.refresh_from_db()
+    assert case.state == "suspended"
+    assert list(cases.broken_chains()) == []
+
+
 def test_who_asks_for_it_does_not_grant_it(world_of, officer):
     case = world_of(suspended_by=OF_HEAD)
     reviewer = officer("gy_reviewer")
@@ -130,6 +157,8 @@ def test_who_asks_for_it_does_not_grant_it(world_of, officer):
     asked_for(case, officer)
     with pytest.raises(Forbidden, match="您自己提的"):
         granted(case, officer, who="gy_reviewer")
+    with pytest.raises(Forbidden, match="您自己提的"):
+        refused(case, officer, who="gy_reviewer")
 
 
 def test_where_nobody_has_to_grant_it_nobody_is_asked(world_of, officer):

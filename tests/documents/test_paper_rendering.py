@@ -29,6 +29,7 @@ NOTICES = [
     "special",
     "suspension",
     "extension",
+    "restart",
     "right",
     "check_record",
 ]

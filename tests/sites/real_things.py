@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.looking import complete_instantly
-from tests.paper_files import PDF
+from tests.paper_files import JPG, PDF
 from tests.sites.desk import lives
 from tests.sites.desk.test_mandates import OF_UNITS, STRANGER, paper
 from yichuang.accounts.models import Leave, User
@@ -32,6 +32,7 @@ from yichuang.supervision.queries.reports import REPORTS
 CITY, QINGDAO = "510800000000", "370202000000"
 WITH_ROWS, ROWS = "990714102001", "household_members"
 WITH_PAPERS = "990514102003"
+LICENCE = "990114501007"
 WITH_PHOTO, PHOTO = "992014101004", "photo_file"
 POSTED = "992014101005"
 GIVEN_UP = "cases.track_post"
@@ -291,6 +292,23 @@ def case_of_a_sample(_who: str) -> dict:
     return {"quality": drawn_check().uuid}
 
 
+def checked_on_site(_who: str) -> dict:
+    case = lives.reviewing(LICENCE, subject=lives.employer())
+    reviewer = lives.officer("gy_reviewer")
+    photo = services.store_file(owner=reviewer.actor, name="门头.jpg", content=JPG, now=clock.now())
+    services.check_on_site(
+        case_id=case.uuid,
+        officer=reviewer,
+        second=lives.officer("gy_city_reviewer"),
+        on_day=clock.today(),
+        place_of="经营场所",
+        findings="和申请书写的相符",
+        photos=[str(photo.uuid)],
+        now=clock.now(),
+    )
+    return {"cases": case.uuid, "file": photo.uuid}
+
+
 def fault(_who: str) -> dict:
     return {"error": 403}
 
@@ -311,6 +329,7 @@ MAKERS = {
     "console/sheets/<": sheet,
     "console/targets/<str:code>/evidence/<": evidence,
     "desk/cases/<uuid:uuid>/answers/<": answered_by_a_file,
+    "desk/cases/<uuid:uuid>/evidence/<": checked_on_site,
     "desk/cases/<uuid:uuid>/mandate/": scanned_mandate,
     "desk/cases/<uuid:uuid>/materials/<": paper_handed_in,
     "desk/cases/<uuid:uuid>/supply/rows/<": case_with_rows,

@@ -29,7 +29,7 @@ def test_every_box_that_a_page_writes_itself_has_a_last_day():
         for box in BOX.findall(text):
             boxes += 1
             assert 'max="{% latest "' in box, path
-    assert boxes == 7  # and the one of every form
+    assert boxes == 8  # and the one of every form
 
 
 @pytest.mark.parametrize(("kind", "typed", "last"), KINDS)

@@ -66,6 +66,7 @@ WORDS = {
     "channel": ["window"],
     "entry": ["1"],
     "field": ["account_no"],
+    "file": [str(uuid4())],
     "key": ["items"],
     "kind": ["receipt", "decision"],
     "leave_uuid": [str(uuid4())],

@@ -211,6 +211,14 @@ def refused_extension() -> Todo:
     return tasks_of_clock.to_officer(kind, case, "延期没有批准", clock.now(), reviewer)
 
 
+def undelivered() -> Todo:
+    """A result that lies at the desk, with the last day for it."""
+    case = lives.reviewing()
+    return tasks_of_clock.to_issuer(
+        tasks_of_clock.DELIVER_TODO, case, "到期以前送达结果", clock.now(), due_on=clock.today()
+    )
+
+
 def alarmed(colour: str, kind: str) -> Todo:
     """A case that waits for its reviewer turned so."""
     case = lives.reviewing()
@@ -253,6 +261,7 @@ KINDS: dict[str, Callable[[], Todo]] = {
     tasks_of_clock.OVERRUN_TODO: of_head(tasks_of_clock.OVERRUN_TODO),
     tasks_of_clock.SILENCE_TODO: of_head(tasks_of_clock.SILENCE_TODO),
     tasks_of_clock.SIGN_TODO: unsigned_check,
+    tasks_of_clock.DELIVER_TODO: undelivered,
     parcels.TROUBLE_TODO: parcel,
     parcels.TWICE_TODO: parcel_twice,
     SUPPLIED_TODO: supplied,

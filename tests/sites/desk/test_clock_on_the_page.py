@@ -72,7 +72,10 @@ def in_review(code: str):
     [
         (DISPATCH, {*STOPS, "ask-extension", "check-on-site"}),
         (INJURY, {"suspend", "check-on-site"}),
-        (ARBITRATION, {"begin-special:served_by_notice", "ask-suspension", "ask-extension", "restart-term"}),
+        (
+            ARBITRATION,
+            {"begin-special:served_by_notice", "ask-suspension", "ask-extension", "restart-term"},
+        ),
         (PLAIN, set()),
     ],
 )
@@ -144,13 +147,15 @@ def test_what_stands_is_said_with_its_article_and_ends_by_enter(world, monkeypat
         reviewer = lives.signed_in("gy_reviewer")
         page = reviewer.post(f"{address}begin-special/", STOP, follow=True).content.decode()
     assert "从明天起停着，到12月2日（周三）" in words(page)
-    assert "时限停着：检验" in words(page) and "从11月26日（周四）起不算，停到12月2日（周三）" in words(page)
+    assert "时限停着：检验" in words(
+        page
+    ) and "从11月26日（周四）起不算，停到12月2日（周三）" in words(page)
     assert "依据：行政许可法第45条" in words(page) and "停着，特别程序" in words(page)
     assert offered(page) == {"end-special", "ask-extension"}
     with clock.frozen(on(11, 30)):
         reviewer = lives.signed_in("gy_reviewer")
         page = reviewer.get(address).content.decode()
-        main = re.search(r'(?s)end-special/.*?<button(.*?)</button>', page)[1]
+        main = re.search(r"(?s)end-special/.*?<button(.*?)</button>", page)[1]
         assert "btn-main" in main and 'data-key="Enter"' in main
         page = reviewer.post(f"{address}end-special/", {"ending_result": "合格"}, follow=True)
     text = words(page.content.decode())
@@ -258,7 +263,9 @@ def test_two_officers_look_and_both_sign(world, monkeypatch):
         assert f"等{second.name}在自己的账号里签" in words(done) and "sign-check" not in done
         shown = reviewer.get(f"{address}evidence/{photos[0]}/")
         assert shown["Content-Type"] == "image/jpeg"
-        assert lives.signed_in("qd_city_reviewer").get(shown.request["PATH_INFO"]).status_code == 404
+        assert (
+            lives.signed_in("qd_city_reviewer").get(shown.request["PATH_INFO"]).status_code == 404
+        )
         other = lives.signed_in("gy_city_reviewer")
         page = other.get(address).content.decode()
         assert offered(page) >= {"sign-check"}
@@ -279,7 +286,9 @@ def test_what_was_typed_stays_and_is_told_at_its_own_box_only(world, monkeypatch
         "_half": "reason=%E6%9D%90%E6%96%99%E9%BD%90",
     }
     with clocked.wednesday():
-        refused = lives.signed_in("gy_reviewer").post(f"/desk/cases/{case.uuid}/begin-special/", form)
+        refused = lives.signed_in("gy_reviewer").post(
+            f"/desk/cases/{case.uuid}/begin-special/", form
+        )
     page = refused.content.decode()
     assert refused.status_code == 422
     text = words(page)

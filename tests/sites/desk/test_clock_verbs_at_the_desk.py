@@ -1,4 +1,4 @@
-"""Each verb of the clock by a post of the page: by whom, in which states, and only where the rule of the case has it."""
+"""Each verb of the clock by a post of the page: by whom, in which states, only where the rule of the case has it."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

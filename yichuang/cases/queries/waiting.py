@@ -7,7 +7,10 @@ _OF_SUSPENSIONS = ("ask_suspension", "suspend", "refuse_suspension")
 
 
 def suspension(case: Case) -> CaseEvent | None:
-    """The request for a suspension that nobody has answered; None where there is none."""
+    """The request for a suspension that nobody has answered.
+
+    None where there is none.
+    """
     steps = case.events.filter(kind__in=_OF_SUSPENSIONS)
     latest = steps.select_related("officer").order_by("-seq").first()
     if latest is None or latest.kind != "ask_suspension":
@@ -16,7 +19,11 @@ def suspension(case: Case) -> CaseEvent | None:
 
 
 def extension(case: Case) -> TermChange | None:
-    """The extension that waits for its grant; None where there is none, without a read where no term changed."""
+    """The extension that waits for its grant.
+
+    None where there is none; nothing is read where no term of the case
+    changed.
+    """
     if not case.clock_changed:
         return None
     waiting = case.term_changes.filter(

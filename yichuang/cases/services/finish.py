@@ -56,7 +56,10 @@ def close(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
 
 
 def close_locked(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> None:
-    """`close` for a case whose row is held already."""
+    """`close` for a case whose row is held already.
+
+    Whoever gives out results is told until when the law has it delivered.
+    """
     late = case.late or now > case.due_at
     if case.instant:
         minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))

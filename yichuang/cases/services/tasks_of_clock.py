@@ -55,8 +55,9 @@ def to_head(
 
 
 def to_issuer(kind: str, case: Case, title: str, now: datetime, *, due_on: date) -> Todo:
-    """For whoever gives out results of the place."""
-    return _open(kind, case, title, now, role="issuer", owner=None, due_on=due_on)
+    """For whoever gives out results of the place, where they are given out."""
+    link = f"/desk/issue/?case={case.uuid}"
+    return _open(kind, case, title, now, role="issuer", owner=None, due_on=due_on, link=link)
 
 
 def to_officer(
@@ -111,8 +112,12 @@ def _open(
     owner: Officer | None,
     due_on: date | None,
     subject: str = "",
+    link: str = "",
 ) -> Todo:
-    """One more thing to do, told to whom it is for."""
+    """One more thing to do, told to whom it is for.
+
+    link: where it is done, "" for the page of the case.
+    """
     name = versions.of_case(case).guide.name
     todo = accounts.open_todo(
         kind=kind,
@@ -124,7 +129,7 @@ def _open(
         region=case.region_id,
         line=case.line,
         due_on=due_on,
-        link=f"/desk/cases/{case.uuid}/",
+        link=link or f"/desk/cases/{case.uuid}/",
     )
     notify.tell_of_todo(todo)
     return todo

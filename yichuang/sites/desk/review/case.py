@@ -18,7 +18,7 @@ from yichuang.core.errors import Invalid, NotFound
 from yichuang.sites.desk import frame, half
 from yichuang.sites.desk.review import case_view
 from yichuang.sites.desk.review.clock import page as clocks
-from yichuang.sites.desk.review.clock import uploads
+from yichuang.sites.desk.review.clock.posts import uploads
 from yichuang.sites.desk.review.parts import steps
 from yichuang.sites.desk.review.publicity import shown as publicity
 from yichuang.sites.desk.review.verbs import VERBS

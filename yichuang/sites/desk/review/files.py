@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.audit.services import record
 from yichuang.cases import services
-from yichuang.cases.models import Case, OnSitePhoto, StoredFile
+from yichuang.cases.models import Case, StoredFile
 from yichuang.cases.queries import cases, mandates, taken_in, versions
+from yichuang.cases.queries.evidence import of_clock
 from yichuang.cases.rules import handed_in, papers
 from yichuang.cases.services import issuers
 from yichuang.core import clock
@@ -76,15 +77,16 @@ def mandate_of_whoever_came(request: HttpRequest, uuid) -> HttpResponse:
 @frame.desk(*frame.CASE_ROLES)
 @require_GET
 def evidence(request: HttpRequest, uuid, file) -> HttpResponse:
-    """GET ?download: a photograph of a check on the spot, or what both parties signed for a longer term."""
+    """GET ?download: a file that came with a step of the clock.
+
+    A photograph of a check on the spot, or what both parties signed for a
+    longer term.
+    """
     case = cases.for_officer(uuid, request.officer)
-    photos = OnSitePhoto.objects.filter(on_site_check__case=case, file__uuid=file)
-    taken = photos.select_related("file")
-    signed = case.term_changes.filter(consent__uuid=file).select_related("consent")
-    files_of_case = [photo.file for photo in taken] + [change.consent for change in signed]
-    if not files_of_case:
+    row = of_clock(case, file)
+    if row is None:
         raise NotFound("这件里没有这份文件", way_out="请刷新看最新情况")
-    return _send(request, case, files_of_case[0])
+    return _send(request, case, row)
 
 
 @frame.desk(*frame.CASE_ROLES)

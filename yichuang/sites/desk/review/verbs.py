@@ -17,7 +17,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, urging
-from yichuang.sites.desk.review.clock import posts as clock_posts
+from yichuang.sites.desk.review.clock.posts import verbs as clock_verbs
 from yichuang.sites.desk.review.publicity import posts as publicity
 
 Verb = Callable[[Case, Officer, QueryDict], str]
@@ -259,7 +259,7 @@ VERBS: dict[str, Verb] = {
     "read-mandate": read_mandate,
     "void": void,
     "explain": explain,
-    **clock_posts.VERBS,
+    **clock_verbs.VERBS,
     "publicise": publicity.publicise,
     "answer-objection": publicity.answer,
     "urge": urging.urge,

@@ -3,7 +3,8 @@
 Nothing more is read than before where the rule of the case has none of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +14,98 @@ from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case
 from yichuang.cases.queries.clocks import Clocks
 from yichuang.cases.rules import states
+from yichuang.cases.rules.pauses import ACCEPTANCE
 from yichuang.core import clock
+from yichuang.core.clock import local
 from yichuang.reference.rules.derivation import weeks
 from yichuang.sites.desk.review import due
-from yichuang.sites.desk.review.clock import boxes, longer, steps, stops, visits
-from yichuang.sites.desk.review.clock.boxes import Drawn, Form
-from yichuang.sites.desk.review.clock.panel import Panel, stands
+from yichuang.sites.desk.review.clock.forms import boxes, longer, steps, stops, visits
+from yichuang.sites.desk.review.clock.forms.boxes import Drawn, Form
+from yichuang.sites.desk.review.clock.panel import Panel
 
 Context = dict[str, Any]
-ENTER = ("accept", "instant", "begin_review", "decide", "second")
+# acts whose button is pressed by Enter
+BY_ENTER = frozenset({"accept", "instant", "begin_review", "decide", "second"})
+LAST_KEY = 9
+
+
+@dataclass(frozen=True)
+class Page:
+    """The clocks of one case as one officer sees them.
+
+    may: the acts that stand open.
+    refused, post: the verb of the form that was sent in vain and what was
+    typed into it.
+    wrong: by the id of a box.
+    too_late: why nothing may be stopped any more, "" while something may.
+    """
+
+    case: Case
+    clocks: Clocks
+    officer: Officer
+    may: frozenset[str]
+    refused: str
+    post: QueryDict
+    wrong: dict[str, str]
+    now: datetime
+    too_late: str
+
+    def draw(self, form: Form | None, key: str = "") -> Drawn | None:
+        """The form with what was typed into it."""
+        if form is None:
+            return None
+        return boxes.drawn(form, self.post, self.wrong, self.refused, key)
+
+    def offered(self) -> Iterator[Form | None]:
+        """The forms that the rule has and this officer may send.
+
+        In the order of their keys, None for what the rule does not have.
+        One that was sent in vain is shown again with its words, though the
+        time for it is over.
+        """
+        case = self.case
+        clocks = self.clocks
+        if self._may_stop("begin_special", (stops.BEGINNING,)):
+            yield from stops.special(case, clocks, self.now)
+        if self._may_stop("suspend", stops.SUSPENDING):
+            yield stops.suspending(clocks)
+        if "defer_acceptance" in self.may and case.paused_since is None:
+            yield from stops.deferring(case, clocks, self.now)
+        if "ask_extension" in self.may:
+            yield longer.extending(case, clocks, self.refused, self.now)
+        if "agree_longer" in self.may:
+            yield longer.agreeing(case, clocks, self.refused, self.now)
+        if "restart_term" in self.may:
+            yield longer.restarting(clocks)
+        if "take_back_clear" in self.may:
+            yield longer.clearing(clocks)
+
+    def _may_stop(self, act: str, verbs: tuple[str, ...]) -> bool:
+        """Whether the clock of the decision may be stopped so.
+
+        verbs: of its forms.
+        """
+        if act not in self.may:
+            return False
+        if self.refused in verbs:
+            return True
+        return not self.too_late
+
+    def on_site(self, colleagues: Iterable[Officer]) -> Context:
+        """现场核查; nothing is read where the rule has none.
+
+        colleagues: who may review the case too.
+        """
+        if self.clocks.terms.on_site is None:
+            return {}
+        if self.case.state in (*states.FRONT, *states.WAITING):
+            return {}
+        checking = None
+        if "check_on_site" in self.may:
+            form = visits.checking(self.clocks, colleagues)
+            checking = self.draw(form, "F3")
+        rows = visits.visits(self.case, self.officer, self.may)
+        return {"visits": rows, "checking": checking}
 
 
 def shown(case: Case, officer: Officer, context: Context) -> Context:
@@ -31,131 +115,99 @@ def shown(case: Case, officer: Officer, context: Context) -> Context:
     counted, what was typed and what is wrong with it.
     """
     now = clock.now()
-    may = context["may"]
     clocks = context["clock"]
-    pause = steps.lasting(case, clocks)
-    request, waits = steps.requested(case, clocks, officer, may)
-    draw = _drawing(context)
-    refused = context["typed"].get("verb", "")
-    forms = _offered(case, clocks, may, refused, now)
-    ending = steps.ending(case, pause, may)
-    return {
-        "panel": Panel(case, clocks, now).rows(),
-        "law_weeks": _of_law(clocks, now),
-        "stood": stands(case, clocks),
-        "lasting": pause,
-        "ending": _main(ending, draw),
-        "next_key": "F8" if ending or request else context["next_key"],
-        "request_of_head": request,
-        "request_key": "" if may & set(ENTER) else "Enter",
-        "refusing": _main(request.refusing if request else None, draw),
-        "waits_for_head": waits,
-        "deemed": _deemed(case, clocks),
-        "offered": _with_keys(forms, draw),
-        "none_offered": _why_none(case, clocks, may, now),
-        "is_shorter_offered": "accept" in may and clocks.terms.shorter is not None,
-    } | _on_site(case, clocks, officer, context, draw)
-
-
-def _drawing(context: Context):
-    """draw(form, key) → the form with what was typed into it."""
     typed = context["typed"]
-    post = typed.get("post") or QueryDict()
-    verb = typed.get("verb", "")
-    wrong = context["wrong"]
-
-    def draw(form: Form, key: str = "") -> Drawn:
-        return boxes.drawn(form, post, wrong, verb, key)
-
-    return draw
-
-
-def _main(form: Form | None, draw) -> Drawn | None:
-    """A form that stands open by itself."""
-    if form is None:
-        return None
-    return draw(form)
-
-
-def _offered(
-    case: Case, clocks: Clocks, may: frozenset[str], refused: str, now: datetime
-) -> list[Form]:
-    """The forms that the rule has and this officer may send, in the order of their keys.
-
-    refused: the verb of the form that was sent in vain. It is shown again, with the words that were typed, though the
-    time for it is over.
-    """
-    forms: list[Form | None] = []
-    can_stop = not stops.too_late(case, now)
-    if "begin_special" in may and (can_stop or refused == stops.BEGINNING):
-        forms += stops.special(case, clocks, now)
-    if "suspend" in may and (can_stop or refused in stops.SUSPENDING):
-        forms.append(stops.suspending(clocks))
-    if "defer_acceptance" in may and case.paused_since is None:
-        forms += stops.deferring(case, clocks, now)
-    if "ask_extension" in may:
-        forms.append(longer.extending(case, clocks, refused, now))
-    if "agree_longer" in may:
-        forms.append(longer.agreeing(case, clocks, refused, now))
-    if "restart_term" in may:
-        forms.append(longer.restarting(clocks))
-    if "take_back_clear" in may:
-        forms.append(longer.clearing(clocks))
-    return [form for form in forms if form]
+    page = Page(
+        case=case,
+        clocks=clocks,
+        officer=officer,
+        may=context["may"],
+        refused=typed.get("verb", ""),
+        post=typed.get("post") or QueryDict(),
+        wrong=context["wrong"],
+        now=now,
+        too_late=stops.too_late(case, now),
+    )
+    parts = {
+        "panel": Panel(case, clocks, now),
+        "law_weeks": _of_law(clocks, now),
+        "stood": _stood(case, clocks),
+        "offered": _with_keys(page),
+        "too_late": page.too_late,
+        "shorter": None,
+    }
+    if "accept" in page.may:
+        parts["shorter"] = clocks.terms.shorter
+    parts |= page.on_site(context["colleagues"])
+    parts |= _next_step(page, context)
+    return parts
 
 
-def _with_keys(forms: Iterable[Form], draw) -> list[Drawn]:
-    """Each form, opened by Alt and its number."""
-    rows = []
-    for number, form in enumerate(forms, start=1):
-        key = f"Alt {number}" if number < 10 else ""
-        rows.append(draw(form, key))
-    return rows
-
-
-def _why_none(case: Case, clocks: Clocks, may: frozenset[str], now: datetime) -> list[str]:
-    """What a reviewer may look for and does not find, each in a sentence."""
-    if "begin_special" not in may:
-        return []
-    terms = clocks.terms
-    sentences = []
-    late = stops.too_late(case, now)
-    if late and (terms.stops or terms.suspends):
-        sentences.append(f"{late}。")
-    if not terms.stops:
-        sentences.append("没有可以停止计时的特别程序。")
-    if not terms.suspends:
-        sentences.append("没有可以中止的情形。等申请人的，受理以前走补正。")
-    if terms.extension is None:
-        sentences.append("法律没有写可以延长。")
-    return sentences
-
-
-def _on_site(case: Case, clocks: Clocks, officer: Officer, context: Context, draw) -> Context:
-    """现场核查; nothing is read where the rule has none."""
-    if clocks.terms.on_site is None or case.state in (*states.FRONT, *states.WAITING):
-        return {"on_site": None, "visits": [], "checking": None}
-    checking = None
-    may = context["may"]
-    if "check_on_site" in may:
-        checking = draw(visits.checking(clocks, context["colleagues"]), "F3")
+def _next_step(page: Page, context: Context) -> Context:
+    """What stands now and the form that ends it; what waits for the head, and the forms that answer it."""
+    pause = steps.lasting(page.case, page.clocks)
+    ending = steps.ending(pause, page.may)
+    request, waits = steps.requested(page.case, page.clocks, page.officer, page.may)
+    refusing = None
+    if request:
+        refusing = page.draw(request.refusing)
+    next_key = context["next_key"]
+    if ending or request:
+        next_key = "F8"
+    request_key = "Enter"
+    if page.may & BY_ENTER:
+        request_key = ""
     return {
-        "on_site": clocks.terms.on_site,
-        "visits": visits.visits(case, officer, may),
-        "checking": checking,
+        "lasting": pause,
+        "ending": page.draw(ending),
+        "request_of_head": request,
+        "request_key": request_key,
+        "refusing": refusing,
+        "waits_for_head": waits,
+        "next_key": next_key,
     }
 
 
+def _with_keys(page: Page) -> list[Drawn]:
+    """Each form, opened by Alt and its number."""
+    rows: list[Drawn] = []
+    for form in page.offered():
+        if form is None:
+            continue
+        number = len(rows) + 1
+        key = ""
+        if number <= LAST_KEY:
+            key = f"Alt {number}"
+        row = page.draw(form, key)
+        rows.append(row)
+    return rows
+
+
+def _stood(case: Case, clocks: Clocks) -> list[Context]:
+    """What stopped a clock and on which days, the last first.
+
+    What lasts is shown by itself.
+    """
+    rows = []
+    for stop in reversed(clocks.stood):
+        if stop.first == case.paused_since:
+            continue
+        of_acceptance = stop.clocks == ACCEPTANCE
+        row = {"stop": stop, "of_acceptance": of_acceptance}
+        rows.append(row)
+    return rows
+
+
 def _of_law(clocks: Clocks, now: datetime) -> list:
-    """The calendar of the law's term, where it ends on another day than the promise."""
+    """The calendar of the law's term.
+
+    Where it ends on another day than the promise.
+    """
     statute = clocks.statute
-    if statute is None or statute.due == clocks.promise.due:
+    if statute is None:
         return []
-    return due.cells(weeks(statute), clock.local(now).date())
-
-
-def _deemed(case: Case, clocks: Clocks) -> Any:
-    """The last day on which nobody answered, of an open case that the law has accepted; else None."""
-    if not case.open or not Panel(case, clocks, clock.now()).is_deemed:
-        return None
-    return clocks.accept
+    if statute.due == clocks.promise.due:
+        return []
+    rows = weeks(statute)
+    today = local(now).date()
+    return due.cells(rows, today)

@@ -1,27 +1,43 @@
-"""The dates of a case as rows: acceptance, promise, law, delivery, and what silence means, each with its reason."""
+"""The dates of a case: how much is left of each, how long each is, and what changed them.
 
-from collections.abc import Mapping
+The sentences are the template's.
+"""
+
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from yichuang.cases.models import Case, TermChange
 from yichuang.cases.queries.clocks import Clocks
 from yichuang.cases.queries.term_facts import is_settled
 from yichuang.cases.rules.clocks import PROMISE, STATUTE
 from yichuang.cases.rules.flags import DEEMED, DELIVERED_LATE, HEARD_LATE
-from yichuang.cases.rules.pauses import ACCEPTANCE
 from yichuang.cases.rules.states import BEFORE_DECISION, FRONT
-from yichuang.cases.rules.term_changes import EXTENSION, RESTART
-from yichuang.cases.rules.terms import BY_HEAD, Longer, Span
+from yichuang.cases.rules.term_changes import EXTENSION, RESTART, SHORTER
+from yichuang.cases.rules.terms import Right, Span, Terms
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import count
 from yichuang.sites.ui.wording import cnday
 
-NATURAL = "自然日"
 SOON = 3  # days before the last one on which it is pressing
-Row = dict[str, Any]
+BARE = {"自然日": "{}天", "年": "{}年"}
+
+
+@dataclass(frozen=True)
+class Left:
+    """How much is left until a last day, as `status` of the kit takes it."""
+
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Restart:
+    """A day from which the terms are counted anew, and what it was."""
+
+    on: date
+    label: str
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -33,77 +49,9 @@ class Panel:
     now: datetime
 
     @property
-    def today(self) -> date:
-        return local(self.now).date()
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether the clocks of the decision stand, not that of acceptance alone."""
-        return self.case.paused_since is not None and self.case.state not in FRONT
-
-    def rows(self) -> list[Row]:
-        """Each date: name, state of the kit, its words, and the sentences that explain it."""
-        rows = [self._acceptance(), self._promise(), self._statute(), self._delivery()]
-        rows.append(self._silence())
-        return [row for row in rows if row]
-
-    def _acceptance(self) -> Row | None:
-        """By when it is said whether the case is accepted, or when it was."""
-        term = self.clocks.accept
-        terms = self.clocks.terms
-        accepted_at = self.case.accepted_at
-        if terms.accept is None or term is None:
-            return None
-        basis = terms.accept_basis
-        if self.is_deemed:
-            why = f"{cnday(term.due)}到期没告知，从收到那天起就是受理（{basis}）"
-            return _row("受理", "done", "视为受理", [why])
-        length = f"{_span(terms.accept)}内告知，最晚{cnday(term.due)}（{basis}）"
-        if accepted_at:
-            late = []
-            if HEARD_LATE in self.case.flags:
-                late.append("过了最后一天才受理，记了一次")
-            accepted = cnday(local(accepted_at))
-            return _row("受理", "done", f"{accepted}受理", [length, *late])
-        if self.case.state not in BEFORE_DECISION:
-            return None
-        state, words = self._left(term.due, is_stopped=self.case.paused_since is not None)
-        silent = []
-        if terms.at_silence:
-            silent.append(f"到期没告知：{terms.at_silence}")
-        return _row("受理", state, words, [length, *silent])
-
-    def _promise(self) -> Row:
-        """What we promise, and from when it was counted."""
-        last = local(self.case.due_at).date()
-        state, words = self._of_open(last)
-        length = f"{_span(self.clocks.terms.promise)}，{self._from(PROMISE)}"
-        if self.clocks.terms.promise.days == 0:
-            length = "当场办"
-        why = [length, *self._moved()]
-        if self.clocks.provisional:
-            why.append("明年的放假安排还没公布，日期先按惯例算")
-        return _row("承诺", state, words, why)
-
-    def _statute(self) -> Row:
-        """What the law says, and by whom it may be made longer."""
-        term = self.clocks.statute
-        statute = self.clocks.terms.statute
-        if term is None or statute is None:
-            return _row("法定", "unknown", "没有法定期限", [])
-        state, words = self._of_open(term.due)
-        shorter = self.clocks.terms.shorter
-        length = _span(statute.span)
-        if shorter and self.is_clear:
-            length = f"{shorter.why}，{_span(shorter.span)}"
-        why = [f"{length}，{self._from(STATUTE)}（{statute.article}）"]
-        longer = self.clocks.terms.extension
-        if longer:
-            why.append(self._longer(longer))
-        for right in self.clocks.terms.rights:
-            if right.at == STATUTE:
-                why.append(f"过了这天，当事人{right.effect}（{right.basis}）")
-        return _row("法定", state, words, why)
+    def terms(self) -> Terms:
+        """What holds for the case."""
+        return self.clocks.terms
 
     @property
     def is_deemed(self) -> bool:
@@ -111,112 +59,212 @@ class Panel:
         return DEEMED in self.case.flags
 
     @property
+    def is_heard_late(self) -> bool:
+        """Whether it was accepted after the last day."""
+        return HEARD_LATE in self.case.flags
+
+    @property
+    def is_delivered_late(self) -> bool:
+        """Whether the result came after the last day."""
+        return DELIVERED_LATE in self.case.flags
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether it was said in a term of its own that the case is accepted."""
+        if self.case.accepted_at is None:
+            return False
+        return self._has_acceptance
+
+    @property
+    def acceptance(self) -> Left | None:
+        """What is left for saying whether the case is accepted.
+
+        None where it was said, or nothing is to be accepted.
+        """
+        term = self.clocks.accept
+        if self.case.accepted_at or not self._has_acceptance:
+            return None
+        if self.case.state not in BEFORE_DECISION:
+            return None
+        stands = self.case.paused_since is not None
+        return self._left(term.due, stands=stands)
+
+    @property
+    def promise(self) -> Left:
+        """What is left of the promise."""
+        last = local(self.case.due_at)
+        return self._of_decision(last.date())
+
+    @property
+    def statute(self) -> Left | None:
+        """What is left of the law's term.
+
+        None where there is none.
+        """
+        term = self.clocks.statute
+        if term is None:
+            return None
+        return self._of_decision(term.due)
+
+    @property
+    def silence(self) -> Left | None:
+        """What is left until silence decides.
+
+        None where it does not.
+        """
+        last = self.clocks.decides_on
+        if last is None or not self.case.open:
+            return None
+        return self._of_decision(last)
+
+    @property
+    def delivery(self) -> date | None:
+        """The last day for delivering the result.
+
+        Before the decision, as if that came on the last day of the
+        promise. None where no term runs.
+        """
+        if self.case.deliver_by:
+            return self.case.deliver_by
+        span = self.terms.deliver
+        if span is None or not self.terms.deliver_after:
+            return None
+        if not self.case.open:
+            return None
+        promised = local(self.case.due_at)
+        calendar = reference.calendar(self.case.region_id)
+        term = count(promised.date(), span.days, span.unit, [], calendar)
+        return term.due
+
+    @property
+    def promise_begins(self) -> str:
+        """From what the promise runs, in the law's words."""
+        return self.clocks.starts[PROMISE]
+
+    @property
+    def statute_begins(self) -> str:
+        """From what the law's term runs, in its words."""
+        return self.clocks.starts[STATUTE]
+
+    @property
+    def lengths(self) -> dict[str, str]:
+        """How long each term is, in words.
+
+        "" for what the rule does not have.
+        """
+        terms = self.terms
+        lengths = {
+            "accept": in_words(terms.accept),
+            "promise": in_words(terms.promise),
+            "deliver": in_words(terms.deliver),
+            "statute": "",
+            "longer": "",
+        }
+        if terms.statute:
+            lengths["statute"] = in_words(terms.statute.span)
+        if terms.extension:
+            lengths["longer"] = in_words(terms.extension.span)
+        if terms.shorter:
+            lengths["shorter"] = in_words(terms.shorter.span)
+        return lengths
+
+    @property
     def is_clear(self) -> bool:
         """Whether the shorter statute of the rule holds."""
-        return any(change.kind not in (EXTENSION, RESTART) for change in self.clocks.changes)
+        return self._change(SHORTER) is not None
 
-    def _longer(self, longer: Longer) -> str:
-        """Whether the statute was made longer, or by whom it may be."""
-        change = self._extension()
-        if change and is_settled(change):
-            return f"依法延长过一次（{longer.basis}）"
-        if change:
-            return "提请了延期，等批准"
-        if longer.span is None:
-            return f"{longer.whose}同意的，可以延长1次（{longer.basis}）"
-        who = f"，由{longer.whose}批准" if longer.by == BY_HEAD else ""
-        return f"可以延长1次，{_span(longer.span)}{who}（{longer.basis}）"
+    @property
+    def extension(self) -> TermChange | None:
+        """The extension that holds, or waits for its grant; None for none."""
+        return self._change(EXTENSION)
 
-    def _extension(self) -> TermChange | None:
+    @property
+    def is_longer(self) -> bool:
+        """Whether the extension holds."""
+        extension = self.extension
+        return extension is not None and is_settled(extension)
+
+    @property
+    def restarts(self) -> list[Restart]:
+        """From which days the terms were counted anew, the first first."""
+        restarts = []
         for change in self.clocks.changes:
-            if change.kind == EXTENSION:
+            if change.kind != RESTART:
+                continue
+            label = change.cause
+            row = self.terms.restarts.get(change.cause)
+            if row:
+                label = row.label
+            restart = Restart(change.on_day, label, change.basis)
+            restarts.append(restart)
+        return restarts
+
+    @property
+    def rights(self) -> list[Right]:
+        """What a party may do once the law's term is over."""
+        return [right for right in self.terms.rights if right.at == STATUTE]
+
+    @property
+    def _has_acceptance(self) -> bool:
+        """Whether a term runs for saying so.
+
+        Not for what is done at once, and not for versions that froze no
+        rule.
+        """
+        if self.clocks.accept is None or self.case.instant:
+            return False
+        return bool(self.terms.rule)
+
+    def _change(self, kind: str) -> TermChange | None:
+        """The change of the terms of this kind.
+
+        None where there is none.
+        """
+        for change in self.clocks.changes:
+            if change.kind == kind:
                 return change
         return None
 
-    def _delivery(self) -> Row | None:
-        """By when the result is delivered; before the decision, as if it came on the last day of the promise."""
-        terms = self.clocks.terms
-        if terms.deliver is None or not terms.deliver_after:
-            return None
-        why = f"{terms.deliver_after}后{_span(terms.deliver)}"
-        last = self.case.deliver_by
-        if last:
-            if DELIVERED_LATE in self.case.flags:
-                return _row("送达", "late", f"{cnday(last)}，超过了", [why])
-            return _row("送达", "doing", f"{cnday(last)}前", [why])
+    def _of_decision(self, last: date) -> Left:
+        """What is left of a term by which the case is decided.
+
+        Its clock does not stand while acceptance alone waits.
+        """
         if not self.case.open:
-            return None
-        calendar = reference.calendar(self.case.region_id)
-        promised = local(self.case.due_at).date()
-        term = count(promised, terms.deliver.days, terms.deliver.unit, [], calendar)
-        return _row("送达", "todo", cnday(term.due), [f"{why}，照承诺那天算的"])
+            return Left("closed", cnday(last))
+        stands = self.case.paused_since is not None
+        if self.case.state in FRONT:
+            stands = False
+        return self._left(last, stands=stands)
 
-    def _silence(self) -> Row | None:
-        """What it means that nothing is decided in time."""
-        last = self.clocks.decides_on
-        silence = self.clocks.terms.silence
-        if last is None or silence is None or not self.case.open:
-            return None
-        state, words = self._of_open(last)
-        return _row(
-            "不决定", state, words, [f"过了这天没有决定，{silence.effect}（{silence.basis}）"]
-        )
+    def _left(self, last: date, *, stands: bool) -> Left:
+        """What is left until a last day.
 
-    def _moved(self) -> list[str]:
-        """What changed the terms of the case, each in a sentence."""
-        sentences = []
-        for change in self.clocks.changes:
-            if change.kind == RESTART:
-                restarting = self.clocks.terms.restarts.get(change.cause)
-                label = restarting.label if restarting else change.reason
-                sentences.append(f"{cnday(change.on_day)}重新起算：{label}（{change.basis}）")
-            if change.kind == EXTENSION and is_settled(change):
-                sentences.append(f"延长到{cnday(change.until)}：{change.reason}")
-        return sentences
-
-    def _from(self, clock: str) -> str:
-        """From what a clock runs, in the law's words."""
-        return f"从{self.clocks.starts[clock]}起"
-
-    def _of_open(self, last: date) -> tuple[str, str]:
-        """(state of the kit, words) of a day by which the case is decided."""
-        if not self.case.open:
-            return "closed", cnday(last)
-        return self._left(last, is_stopped=self.is_stopped)
-
-    def _left(self, last: date, *, is_stopped: bool) -> tuple[str, str]:
-        """(state of the kit, words) of a last day."""
-        days = (last - self.today).days
+        stands: its clock is stopped now.
+        """
+        today = local(self.now)
+        days = (last - today.date()).days
         day = cnday(last)
-        if is_stopped:
-            return "paused", f"停着，现在算到{day}"
+        if stands:
+            return Left("paused", f"停着，现在算到{day}")
         if days < 0:
-            return "late", f"{day}，过了{-days}天"
+            return Left("late", f"{day}，过了{-days}天")
         if days == 0:
-            return "soon", f"{day}，就是今天"
-        state = "soon" if days <= SOON else "doing"
-        return state, f"{day}，还有{days}天"
+            return Left("soon", f"{day}，就是今天")
+        state = "doing"
+        if days <= SOON:
+            state = "soon"
+        return Left(state, f"{day}，还有{days}天")
 
 
-def stands(case: Case, clocks: Clocks) -> list[Mapping[str, Any]]:
-    """What stopped a clock and on which days, the last first; the one that lasts is shown apart."""
-    rows = []
-    for stop in reversed(clocks.stood):
-        names = "受理期限" if stop.clocks == ACCEPTANCE else ""
-        if case.paused_since and stop.first == case.paused_since:
-            continue
-        rows.append({"first": stop.first, "last": stop.last, "why": stop.why, "clocks": names})
-    return rows
+def in_words(span: Span | None) -> str:
+    """10个工作日, 60天, 3个月.
 
-
-def _span(span: Span) -> str:
-    """10个工作日, 60天, 3个月."""
-    if span.unit == NATURAL:
-        return f"{span.days}天"
-    if span.unit == "年":
-        return f"{span.days}年"
+    "" for none.
+    """
+    if span is None:
+        return ""
+    words = BARE.get(span.unit)
+    if words:
+        return words.format(span.days)
     return f"{span.days}个{span.unit}"
-
-
-def _row(name: str, state: str, words: str, why: list[str]) -> Row:
-    return {"name": name, "state": state, "words": words, "why": why}

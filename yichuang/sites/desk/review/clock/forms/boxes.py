@@ -3,12 +3,14 @@
 A box is named after its form, so that what is wrong in one form is told in no other on the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+
+from yichuang.accounts.models import Officer
 
 # how a box is drawn
 LINE, AREA, DAY, CHOICE, TICK, FILES = "line", "area", "day", "choice", "tick", "files"
@@ -95,7 +97,10 @@ def _box(form: Form, box: Box, post: QueryDict, wrong: Mapping[str, str]) -> Dra
 
 
 def reason(label: str) -> Box:
-    """Why, as the applicant reads it."""
+    """Why, in words.
+
+    label: who reads it, too.
+    """
     return Box("reason", label, AREA)
 
 
@@ -103,3 +108,18 @@ def day(key: str, label: str, value: date | None = None) -> Box:
     """A day; value: the one that stands in it."""
     text = value.isoformat() if value else ""
     return Box(key, label, DAY, value=text)
+
+
+def joined(bases: Iterable[str]) -> str:
+    """Articles in one text, each once."""
+    once = dict.fromkeys(bases)
+    return "；".join(once)
+
+
+def officers(people: Iterable[Officer]) -> Options:
+    """Officers to be chosen from, by name."""
+    options = []
+    for officer in people:
+        key = str(officer.uuid)
+        options.append((key, officer.name))
+    return tuple(options)

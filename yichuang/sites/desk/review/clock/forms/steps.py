@@ -12,8 +12,8 @@ from yichuang.cases.queries.pauses import label_of
 from yichuang.cases.rules import states
 from yichuang.cases.services import pauses
 from yichuang.core.clock import local
-from yichuang.sites.desk.review.clock import boxes
-from yichuang.sites.desk.review.clock.boxes import Box, Form
+from yichuang.sites.desk.review.clock.forms import boxes
+from yichuang.sites.desk.review.clock.forms.boxes import Box, Form
 from yichuang.sites.ui.wording import cnday
 
 ENDING, GOING_ON, REFUSAL = "ending", "going_on", "refusal"
@@ -63,7 +63,7 @@ def lasting(case: Case, clocks: Clocks) -> dict[str, Any] | None:
     }
 
 
-def ending(case: Case, pause: dict[str, Any] | None, may: frozenset[str]) -> Form | None:
+def ending(pause: dict[str, Any] | None, may: frozenset[str]) -> Form | None:
     """The form that lets the clock run again; None where this officer has none."""
     if pause is None:
         return None
