@@ -10,6 +10,7 @@ from yichuang.cases.services import dates
 from yichuang.core.clock import local
 from yichuang.sites.desk.review.clock.forms import boxes
 from yichuang.sites.desk.review.clock.forms.boxes import Box, Form
+from yichuang.sites.desk.review.clock.panel import in_words
 from yichuang.sites.ui.wording import cnday
 
 ASKING = "ask-extension"
@@ -44,7 +45,7 @@ def extending(case: Case, clocks: Clocks, refused: str, now: datetime) -> Form |
     if refused != ASKING and not _is_open(case, clocks, now):
         return None
     last = _last(case, longer, now)
-    length = f"{longer.span.days}个{longer.span.unit}"
+    length = in_words(longer.span)
     why = ""
     if longer.why:
         why = f"；只因为{longer.why}"

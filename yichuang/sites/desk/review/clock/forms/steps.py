@@ -10,10 +10,12 @@ from yichuang.cases.queries import versions, waiting
 from yichuang.cases.queries.clocks import Clocks
 from yichuang.cases.queries.pauses import label_of
 from yichuang.cases.rules import states
+from yichuang.cases.rules.terms import Span
 from yichuang.cases.services import pauses
 from yichuang.core.clock import local
 from yichuang.sites.desk.review.clock.forms import boxes
 from yichuang.sites.desk.review.clock.forms.boxes import Box, Form
+from yichuang.sites.desk.review.clock.panel import in_words
 from yichuang.sites.ui.wording import cnday
 
 ENDING, GOING_ON, REFUSAL = "ending", "going_on", "refusal"
@@ -109,7 +111,7 @@ def _request(case: Case, clocks: Clocks) -> Request | None:
             extension.basis,
             "grant-extension",
             "refuse-extension",
-            f"{extension.days}个{extension.unit}",
+            in_words(Span(extension.days, extension.unit)),
         )
     if clocks.terms.suspended_by is None or case.state != states.REVIEWING:
         return None
