@@ -12,7 +12,7 @@ from tests.cases.printed import worded
 from yichuang.accounts.models import Assignment, Todo
 from yichuang.cases import services
 from yichuang.cases.queries import cases
-from yichuang.cases.services.tasks_of_clock import SUSPENDED_TODO, SUSPENSION_TODO
+from yichuang.cases.services.tasks_of_clock import DENIED_TODO, SUSPENDED_TODO, SUSPENSION_TODO
 from yichuang.core.errors import Conflict, Forbidden, Invalid
 
 OF_HEAD = {"by": "head", "whose": "仲裁委员会主任"}
@@ -136,11 +136,12 @@ def test_who_was_refused_is_told_and_may_ask_again(world_of, officer):
         refused(case, officer, reason=" ")
     refused(case, officer)
     assert cases.trail(case)[-1].told["reason"] == "认定书已经出了"
-    todo = Todo.objects.get(kind=SUSPENSION_TODO, done_at=None)
-    assert todo.owner == officer("gy_reviewer")
+    assert not Todo.objects.filter(kind=SUSPENSION_TODO, done_at=None).exists()
+    assert Todo.objects.get(kind=DENIED_TODO, done_at=None).owner == officer("gy_reviewer")
     with pytest.raises(Conflict, match="没有等着批准"):
         granted(case, officer)
     asked_for(case, officer)
+    assert not Todo.objects.filter(kind=DENIED_TODO, done_at=None).exists()
     assert Todo.objects.get(kind=SUSPENSION_TODO, done_at=None).role == "head"
     granted(case, officer)
     case.refresh_from_db()

@@ -211,6 +211,13 @@ def refused_extension() -> Todo:
     return tasks_of_clock.to_officer(kind, case, "延期没有批准", clock.now(), reviewer)
 
 
+def refused_suspension() -> Todo:
+    case = lives.reviewing()
+    reviewer = lives.officer("gy_reviewer")
+    kind = tasks_of_clock.DENIED_TODO
+    return tasks_of_clock.to_officer(kind, case, "中止没有批准", clock.now(), reviewer)
+
+
 def undelivered() -> Todo:
     """A result that lies at the desk, with the last day for it."""
     case = lives.reviewing()
@@ -268,6 +275,7 @@ KINDS: dict[str, Callable[[], Todo]] = {
     OBJECTION_TODO: objection,
     tasks_of_clock.OVER_TODO: notice_over,
     tasks_of_clock.REFUSED_TODO: refused_extension,
+    tasks_of_clock.DENIED_TODO: refused_suspension,
     urging.TODO: urging_of_holder,
     urging.HEADS_TODO: urging_of_heads,
     urging.ANSWERED_TODO: urging_answered,

@@ -19,7 +19,7 @@ from yichuang.cases.rules import planning
 from yichuang.cases.rules.terms import Suspending, Terms
 from yichuang.cases.services import dates, pauses, stopping, tasks_of_clock
 from yichuang.cases.services.journal import actor_of, lock, write
-from yichuang.cases.services.tasks_of_clock import SUSPENDED_TODO, SUSPENSION_TODO
+from yichuang.cases.services.tasks_of_clock import DENIED_TODO, SUSPENDED_TODO, SUSPENSION_TODO
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid
 
@@ -104,7 +104,7 @@ def ask_suspension(
     facts = _facts(row, wait)
     facts["whose"] = terms.suspended_by.whose
     write(case, "ask_suspension", actor=actor_of(officer), officer=officer, now=now, data=facts)
-    accounts.close_todos(kind=SUSPENSION_TODO, subject=case.ref, now=now)
+    accounts.close_todos(kind=DENIED_TODO, subject=case.ref, now=now)
     tasks_of_clock.to_head(SUSPENSION_TODO, case, "批不批准中止", now)
     return case
 
@@ -144,7 +144,7 @@ def refuse_suspension(*, case_id: UUID, officer: Officer, reason: str, now: date
     write(case, "refuse_suspension", actor=actor_of(officer), officer=officer, now=now, data=facts)
     accounts.close_todos(kind=SUSPENSION_TODO, subject=case.ref, now=now)
     title = "中止没有批准"
-    tasks_of_clock.to_officer(SUSPENSION_TODO, case, title, now, waiting.officer)
+    tasks_of_clock.to_officer(DENIED_TODO, case, title, now, waiting.officer)
     return case
 
 

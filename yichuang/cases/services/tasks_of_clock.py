@@ -19,6 +19,7 @@ SUSPENDED_TODO = "suspended"
 SUSPENSION_TODO = "suspension"
 EXTENSION_TODO = "extension"
 REFUSED_TODO = "extension_refused"
+DENIED_TODO = "suspension_refused"
 SIGN_TODO = "sign_check"
 DELIVER_TODO = "deliver"
 DEEMED_TODO = "deemed"
@@ -32,6 +33,7 @@ ENDING_WITH_CASE = (
     SUSPENSION_TODO,
     EXTENSION_TODO,
     REFUSED_TODO,
+    DENIED_TODO,
     SIGN_TODO,
     OVER_TODO,
 )

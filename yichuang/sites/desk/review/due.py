@@ -22,14 +22,17 @@ WHY = states.total(
     },
     states.OPEN,
 )
-# why the clock stands, by the state
-STANDS = {
-    states.CORRECTING: "停着，等补",
-    states.SPECIAL: "停着，特别程序",
-    states.SUSPENDED: "停着，中止",
-    states.RECEIVED: "暂缓受理",
-    states.SUPPLIED: "暂缓受理",
-}
+# why the clock stands, in the states in which something of the case itself says it
+STANDS = states.total(
+    {
+        states.RECEIVED: "暂缓受理",
+        states.SUPPLIED: "暂缓受理",
+        states.CORRECTING: "停着，等补",
+        states.SPECIAL: "停着，特别程序",
+        states.SUSPENDED: "停着，中止",
+    },
+    (*states.FRONT, *states.WAITING, states.SPECIAL, states.SUSPENDED),
+)
 ALARMS = {"yellow": "黄牌·", "red": "红牌·"}
 CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
 _CELLS = {

@@ -31,6 +31,7 @@ BY_DOING = (
     "alarm_red",
     "slow_reason",
     "extension",
+    "suspension",
     "notice_over",
     "objection",
     "special_due",
