@@ -306,7 +306,7 @@ def checked_on_site(_who: str) -> dict:
         photos=[str(photo.uuid)],
         now=clock.now(),
     )
-    return {"cases": case.uuid, "file": photo.uuid}
+    return {"cases": case.uuid, "evidence": photo.uuid}
 
 
 def fault(_who: str) -> dict:
