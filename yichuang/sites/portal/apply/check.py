@@ -19,8 +19,9 @@ from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
-from yichuang.sites.portal.apply import drafts, form_page, mistakes
-from yichuang.sites.portal.apply.form_page import FormPage
+from yichuang.sites.portal.apply import drafts
+from yichuang.sites.portal.apply.filling import form_page, mistakes
+from yichuang.sites.portal.apply.filling.form_page import FormPage
 from yichuang.sites.portal.progress import derivation
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page

@@ -15,8 +15,9 @@ from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem
-from yichuang.sites.portal.apply import drafts, files, form_page, mistakes, sheet
-from yichuang.sites.portal.apply.form_page import FormPage
+from yichuang.sites.portal.apply import drafts, files, sheet
+from yichuang.sites.portal.apply.filling import form_page, mistakes
+from yichuang.sites.portal.apply.filling.form_page import FormPage
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists

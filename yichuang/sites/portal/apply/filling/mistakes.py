@@ -9,7 +9,7 @@ from yichuang.cases.rules.application import Given, material_problems
 from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
-from yichuang.sites.portal.apply.form_page import FormPage
+from yichuang.sites.portal.apply.filling.form_page import FormPage
 from yichuang.sites.portal.visitor.applicant import Applicant
 
 Problems = list[FieldProblem]

@@ -13,9 +13,9 @@ from yichuang.catalog.rules.forms.presenting import KeyedLine
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
 from yichuang.identity import queries as identity
-from yichuang.sites.portal.apply import choosing
-from yichuang.sites.portal.apply.choosing import Choice
-from yichuang.sites.portal.apply.filled import Answers, FilledForm
+from yichuang.sites.portal.apply.filling import choosing
+from yichuang.sites.portal.apply.filling.choosing import Choice
+from yichuang.sites.portal.apply.filling.filled import Answers, FilledForm
 from yichuang.sites.ui import answers, folded, regions, rows, untyped
 from yichuang.sites.ui.fields import as_text
 
