@@ -136,7 +136,7 @@ class _Reading:
 
     def __init__(self, read: Callable[[], bytes]):
         self._read = read
-        self._told: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
+        self._outcomes: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
         self._outcome: _Outcome | None = None
 
     def outcome(self) -> _Outcome:
@@ -148,12 +148,12 @@ class _Reading:
 
     def tell(self, outcome: _Outcome) -> None:
         """Wake who waits."""
-        self._told.put(outcome)
+        self._outcomes.put(outcome)
 
     def is_done_within(self, seconds: float) -> bool:
         """Of the thread that waits; not at all where the time is over already."""
         try:
-            self._outcome = self._told.get(timeout=max(seconds, 0))
+            self._outcome = self._outcomes.get(timeout=max(seconds, 0))
         except queue.Empty:
             return False
         return True
