@@ -2,7 +2,6 @@
 
 import re
 from copy import deepcopy
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -28,7 +27,7 @@ from yichuang.notify.models import Message
 from yichuang.registry.models import Person
 
 pytestmark = pytest.mark.django_db
-CORRECTED = (clock.today() - timedelta(days=29)).isoformat()
+CORRECTED = "2026-10-01"
 RARE = [
     Asked("material", "M03", "照片太糊，看不清日期"),
     Asked("field", "last_job_end", "和停保日期不一样"),
