@@ -63,7 +63,9 @@ def filled(count: int) -> str:
         seconds = time.perf_counter() - began
         outcome.say(f"{count} cases in {seconds:.0f} s")
 
-    return databases.kept(name, fill, count)
+    url = databases.kept(name, fill, count)
+    processes.run(_SUMS, name)  # what the nights since it was filled would have done
+    return url
 
 
 def measured(url: str) -> dict[str, list[float]]:

@@ -1,6 +1,6 @@
 """The first reading of a paper: its sheet is set when somebody reads it, number and context when it is issued.
 
-ours / limit: the p95 in milliseconds of the first readings of every kind of paper, over the second that it may take.
+ours / limit: the p95 in milliseconds of the first readings of every numbered kind, over the second that it may take.
 """
 
 import os
@@ -52,8 +52,9 @@ def main() -> None:
     from yichuang.documents import tables
 
     of_kind = {}
-    for kind in tables.kinds():
-        of_kind[kind] = first_readings(kind, options.each)
+    for key, kind in tables.kinds().items():
+        if kind.numbered:
+            of_kind[key] = first_readings(key, options.each)
     everything = [ms for times in of_kind.values() for ms in times]
     slowest = max(of_kind, key=lambda kind: max(of_kind[kind]))
     outcome.end(

@@ -62,5 +62,6 @@ def _key(*parts: object) -> str:
         versions = source.execute(
             "select string_agg(revision, ',' order by id) from catalog_itemversion"
         ).fetchone()
+        packs = source.execute("select packs from core_revision").fetchone()
     programs = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    return hashlib.sha256(repr((made, versions, parts, programs)).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr((made, versions, packs, parts, programs)).encode()).hexdigest()[:24]

@@ -34,8 +34,8 @@ def _naming_somebody():
             yield row.code, version
 
 
-def _certified(application, name, number, relation="50"):
-    made = application(CERTIFY, now=FRIDAY)
+def _certified(application, name, number, relation="50", now=FRIDAY):
+    made = application(CERTIFY, now=now)
     made.situation["for_whom"] = "family"
     made.answers.update(
         for_whom="family",
@@ -78,9 +78,11 @@ def test_an_agent_has_the_name_of_the_number(world):
 
 def _tried(application, name: str, actor: str, **changes) -> str:
     """What the sender of this name reads at its field; "" when it is taken."""
-    made = replace(_certified(application, name, NUMBER), actor=actor, file_owner=actor, **changes)
+    now = clock.now()
+    certified = _certified(application, name, NUMBER, now=now)
+    made = replace(certified, actor=actor, file_owner=actor, **changes)
     try:
-        services.submit(application=made, now=clock.now())
+        services.submit(application=made, now=now)
     except Invalid as refused:
         return refused.problems[0].message
     return ""

@@ -71,6 +71,7 @@ def by_a_clock(real_db, outside, tmp_path):
     return (lambda seconds: file.write_text(str(seconds))), start
 
 
+@pytest.mark.long(kind="clock")
 def test_set_ahead_a_day_each_tick_comes_once_and_set_back_an_hour_they_go_on(by_a_clock, outside):
     set_clock, start = by_a_clock
     worker = start()

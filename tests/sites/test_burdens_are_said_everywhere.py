@@ -173,7 +173,7 @@ def test_what_waits_to_be_read_stands_in_the_same_places_however_it_ended(world,
         "granted": lives.decided(subject=lives.person()),
         IN_PART: lives.granted_in_part(subject=lives.person()),
         "denied": lives.denied(subject=lives.person()),
-        states.REFUSED: _refused(),
+        states.REFUSED: lives.refused(),
     }
     assert set(by_ending) == set(ENDINGS)
     mine = lives.signed_in("zhangsan")
@@ -191,15 +191,3 @@ def test_what_waits_to_be_read_stands_in_the_same_places_however_it_ended(world,
 def _stands(page: str, case: Case, words: str) -> None:
     assert f"/my/cases/{case.uuid}/" in page
     assert words in page
-
-
-def _refused() -> Case:
-    case = lives.submitted(lives.BENEFIT, subject=lives.person())
-    services.refuse(
-        case_id=case.uuid,
-        officer=lives.officer("gy_clerk"),
-        reason="不归这里管",
-        basis="《行政许可法》第三十二条",
-        now=clock.now(),
-    )
-    return lives.again(case)

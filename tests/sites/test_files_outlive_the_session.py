@@ -25,7 +25,7 @@ from yichuang.core import clock
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).parents[2] / "yichuang" / "sites" / "templates"
-ENDED_ON = "2026-11-01"
+ENDED_ON = "2026-10-01"
 
 
 @dataclass

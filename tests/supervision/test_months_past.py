@@ -179,6 +179,8 @@ def test_what_was_late_when_a_month_began_is_kept_and_is_what_is_counted(some, o
 
 
 def test_what_was_open_when_a_month_began_is_kept_and_is_what_is_counted(some, officer, now):
+    if clock.now() < END_OF_OCTOBER:
+        pytest.skip("who began to write before a month keeps its beginning from being counted")
     counted = told(officer, OCTOBER, now)
     assert days.keep_open(now=now) == days.MONTHS
     assert told(officer, OCTOBER, now) == counted

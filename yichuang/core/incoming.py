@@ -8,10 +8,12 @@ Who waits for what did not come at once has given up its seat (docs/adr/0061).
 A proxy that holds bodies back until they are whole (docs/guides/run-in-production.md) leaves nothing to do here.
 """
 
+import queue
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO
 
 from yichuang.core import seats
@@ -20,6 +22,7 @@ AT_ONCE = 0.02  # seconds; what is there by then was sent with its head
 SHARE = 8  # bodies of one visitor that a process waits for at the same time
 GRACE = 15.0  # seconds that any body may take
 SLOWEST = 16_000  # bytes a second beyond them; a bad mobile line brings more
+RESTING = 16  # threads that wait for a body to read; what a burst needed beyond them ends with it
 
 
 class CutShort(BaseException):
@@ -61,21 +64,21 @@ class Body:
         if self._counted_for is not None:
             _slow.leave(self._counted_for)
 
-    def _waited_for(self, reading: Callable[[], bytes]) -> bytes:
+    def _waited_for(self, read: Callable[[], bytes]) -> bytes:
         if self.is_late or self.is_one_too_many:
             raise CutShort
         began = time.monotonic()
-        reader = _Reader(reading)
-        reader.start()
-        if not reader.is_done.wait(AT_ONCE):
+        reading = _Reading(read)
+        _hand_over(reading)
+        if not reading.is_done_within(AT_ONCE):
             self._be_counted()
             with seats.given_up():
-                self.is_late = not reader.is_done.wait(self._patience)
+                self.is_late = not reading.is_done_within(self._patience)
         if self.is_late:
             raise CutShort
         waited = time.monotonic() - began
         self._patience -= waited
-        return reader.piece()
+        return reading.piece()
 
     def _be_counted(self) -> None:
         if self._counted_for is not None:
@@ -120,27 +123,79 @@ class _Slow:
 _slow = _Slow()
 
 
-class _Reader(threading.Thread):
-    """Reads once. It outlives the request by no more than the connection does."""
+@dataclass(frozen=True)
+class _Outcome:
+    """What a reading brought, or what it raised."""
 
-    def __init__(self, reading: Callable[[], bytes]):
-        super().__init__(daemon=True, name="incoming")
-        self.is_done = threading.Event()
-        self._reading = reading
-        self._piece = b""
-        self._fault: BaseException | None = None
+    piece: bytes = b""
+    fault: BaseException | None = None
 
-    def run(self) -> None:
-        """Of the thread: whatever goes wrong is the other one's to raise."""
+
+class _Reading:
+    """One piece that a thread reads while another waits for it."""
+
+    def __init__(self, read: Callable[[], bytes]):
+        self._read = read
+        self._outcomes: queue.SimpleQueue[_Outcome] = queue.SimpleQueue()
+        self._outcome: _Outcome | None = None
+
+    def outcome(self) -> _Outcome:
+        """Of the thread that reads: whatever goes wrong is the other one's to raise."""
         try:
-            self._piece = self._reading()
+            return _Outcome(self._read())
         except BaseException as fault:
-            self._fault = fault
-        finally:
-            self.is_done.set()
+            return _Outcome(fault=fault)
+
+    def tell(self, outcome: _Outcome) -> None:
+        """Wake who waits."""
+        self._outcomes.put(outcome)
+
+    def is_done_within(self, seconds: float) -> bool:
+        """Of the thread that waits; not at all where the time is over already."""
+        try:
+            self._outcome = self._outcomes.get(timeout=max(seconds, 0))
+        except queue.Empty:
+            return False
+        return True
 
     def piece(self) -> bytes:
         """What was read, once it is done. Raises what the reading raised."""
-        if self._fault:
-            raise self._fault
-        return self._piece
+        if self._outcome.fault:
+            raise self._outcome.fault
+        return self._outcome.piece
+
+
+class _Reader(threading.Thread):
+    """Reads one piece after the other: to start a thread costs more than to read. One whose piece nobody waits for any
+    longer is free again when that connection ends."""
+
+    def __init__(self):
+        super().__init__(daemon=True, name="incoming")
+        self.readings: queue.SimpleQueue[_Reading] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        """Until enough others rest."""
+        rests = True
+        while rests:
+            reading = self.readings.get()
+            outcome = reading.outcome()
+            rests = len(_resting) < RESTING
+            if rests:
+                _resting.append(
+                    self
+                )  # before it tells: who hears of it may ask for the next piece at once
+            reading.tell(outcome)
+            del reading, outcome
+
+
+_resting: list[_Reader] = []
+
+
+def _hand_over(reading: _Reading) -> None:
+    """To a thread that rests, or to a new one."""
+    try:
+        reader = _resting.pop()
+    except IndexError:
+        reader = _Reader()
+        reader.start()
+    reader.readings.put(reading)

@@ -73,11 +73,11 @@ def test_targets_are_filtered_and_go_to_a_spreadsheet(by):
 def test_a_number_is_entered_with_evidence_on_the_page(by):
     client = by("gy_supervisor")
     empty = client.post(
-        "/console/targets/TGT-004/", {"value": "九成", "as_of": "2026-10-31", "evidence": ""}
+        "/console/targets/TGT-004/", {"value": "九成", "as_of": "2026-09-30", "evidence": ""}
     )
     assert empty.status_code == 422
     assert "请填数字" in text(empty) and "从哪来" in text(empty) and 'value="九成"' in text(empty)
-    asked = {"value": "96.5", "as_of": "2026-10-31", "evidence": "广人社台账第3号"}
+    asked = {"value": "96.5", "as_of": "2026-09-30", "evidence": "广人社台账第3号"}
     page = text(client.post("/console/targets/TGT-004/", asked, follow=True))
     assert "96.5%" in page and "接近，差3.5%" in page and "广人社台账第3号" in page
 
@@ -216,7 +216,7 @@ def test_a_bulletin_is_made_seen_and_downloaded(by, lately):
     assert by("qd_supervisor").get(page.redirect_chain[-1][0]).status_code == 404
 
 
-BOOK = {"value": "12", "as_of": "2026-10-31", "evidence": "打包办台账"}
+BOOK = {"value": "12", "as_of": "2026-09-30", "evidence": "打包办台账"}
 SCAN = PDF
 
 

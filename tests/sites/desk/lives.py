@@ -126,6 +126,19 @@ def accepted(code: str = BENEFIT, *, clerk: str = "gy_clerk", **more) -> Case:
     return again(case)
 
 
+def refused(code: str = BENEFIT, *, clerk: str = "gy_clerk", **more) -> Case:
+    """A case that was not taken on; more: for `submitted`."""
+    case = submitted(code, **more)
+    services.refuse(
+        case_id=case.uuid,
+        officer=officer(clerk),
+        reason="不归这里管",
+        basis="《行政许可法》第三十二条",
+        now=clock.now(),
+    )
+    return again(case)
+
+
 def reviewing(code: str = BENEFIT, *, reviewer: str = "gy_reviewer", **more) -> Case:
     case = accepted(code, **more)
     services.begin_review(case_id=case.uuid, officer=officer(reviewer), now=clock.now())

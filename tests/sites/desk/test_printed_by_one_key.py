@@ -71,18 +71,6 @@ def supplied(case: Case | None = None) -> Case:
     return lives.again(case)
 
 
-def refused() -> Case:
-    case = lives.submitted()
-    services.refuse(
-        case_id=case.uuid,
-        officer=lives.officer("gy_clerk"),
-        reason="不归这里管",
-        basis="《行政许可法》第三十二条",
-        now=clock.now(),
-    )
-    return lives.again(case)
-
-
 def delivered() -> Case:
     case = lives.decided(CONSULTED, channel=1)
     services.deliver(
@@ -106,7 +94,7 @@ STEPS = {
     "taken in": (lives.submitted, "gy_clerk", [RECEIPT]),
     "asked for more": (asked_for_more, "gy_clerk", ["一次性补正告知书"]),
     "asked for more is supplied": (supplied, "gy_clerk", [RECEIPT]),
-    "refused": (refused, "gy_clerk", ["不予受理通知书"]),
+    "refused": (lives.refused, "gy_clerk", ["不予受理通知书"]),
     "accepted": (lives.accepted, "gy_clerk", ["受理通知书"]),
     "reviewed": (lives.reviewing, "gy_reviewer", ["受理通知书"]),
     "proposed": (lives.proposed, "gy_approver", ["受理通知书"]),

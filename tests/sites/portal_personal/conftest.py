@@ -25,7 +25,7 @@ ANSWERS = {
     "hukou_type": "11",
     "hukou_region": "510812",
     "last_employer_name": "示例甲食品有限公司（虚构）",
-    "last_job_end": "2026-10-31",
+    "last_job_end": "2026-09-30",
     "unemployment_reason": "11",
     "can_work": "true",
     "wants_work": "true",

@@ -27,6 +27,7 @@ from yichuang.notify.models import Message
 from yichuang.registry.models import Person
 
 pytestmark = pytest.mark.django_db
+CORRECTED = "2026-10-01"
 RARE = [
     Asked("material", "M03", "照片太糊，看不清日期"),
     Asked("field", "last_job_end", "和停保日期不一样"),
@@ -98,7 +99,7 @@ def test_a_correction_shows_each_reason_and_takes_only_what_was_asked(zhangsan, 
     assert "和停保日期不一样" in page
     assert "希望从事的职业" not in page
     answer = {
-        "last_job_end": "2026-11-01",
+        "last_job_end": CORRECTED,
         "wanted_occupation": "6-31",
         "materials-M03": SimpleUploadedFile("新的.pdf", PDF),
     }
@@ -107,7 +108,7 @@ def test_a_correction_shows_each_reason_and_takes_only_what_was_asked(zhangsan, 
     assert Case.objects.get(pk=correcting.pk).state == "correcting"
     assert sent_from(zhangsan, shown).url == at(correcting)
     after = Case.objects.get(pk=correcting.pk)
-    assert (after.state, after.form["last_job_end"]) == ("supplied", "2026-11-01")
+    assert (after.state, after.form["last_job_end"]) == ("supplied", CORRECTED)
     assert after.form["wanted_occupation"] == "4-02"
     assert after.materials.get(round=1).file.name == "新的.pdf"
 
@@ -117,9 +118,7 @@ def test_a_file_sent_with_a_wrong_answer_need_not_be_sent_again(zhangsan, correc
     page = zhangsan.post(at(correcting, "correct/"), wrong)
     assert page.status_code == 422
     kept = text(page).split('name="kept-M03" value="')[1].split('"')[0]
-    shown = zhangsan.post(
-        at(correcting, "correct/"), {"last_job_end": "2026-11-01", "kept-M03": kept}
-    )
+    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": CORRECTED, "kept-M03": kept})
     assert sent_from(zhangsan, shown).status_code == 302
 
 
@@ -147,14 +146,14 @@ def test_an_answer_that_stays_is_named_and_confirmed_before_it_is_sent(zhangsan,
 
 def test_going_back_from_the_last_look_keeps_what_was_typed_and_uploaded(zhangsan, correcting):
     papers = {"materials-M03": SimpleUploadedFile("新的.pdf", PDF)}
-    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": "2026-11-01", **papers})
+    shown = zhangsan.post(at(correcting, "correct/"), {"last_job_end": CORRECTED, **papers})
     named = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text(shown))
     back = text(zhangsan.post(at(correcting, "correct/"), dict(named) | {"_back": "yes"}))
-    assert 'value="2026-11-01"' in back and 'name="kept-M03"' in back
+    assert f'value="{CORRECTED}"' in back and 'name="kept-M03"' in back
 
 
 def test_a_correction_without_the_paper_says_so_at_the_paper(zhangsan, correcting):
-    page = zhangsan.post(at(correcting, "correct/"), {"last_job_end": "2026-11-01"})
+    page = zhangsan.post(at(correcting, "correct/"), {"last_job_end": CORRECTED})
     assert page.status_code == 422
     assert 'href="#f-materials-M03"' in text(page)
 

@@ -20,20 +20,6 @@ NO_ACCOUNT = "510812199203039950"  # 孙七
 REVIEW = "行政复议向四川省广元市朝天区人民政府申请"
 
 
-def refused(code: str = lives.BENEFIT, *, channel: int = 1, subject=None) -> Case:
-    """A case that was not taken on, of 张三 unless told."""
-    subject = subject or lives.person(lives.ZHANGSAN)
-    case = lives.submitted(code, subject=subject, channel=channel)
-    services.refuse(
-        case_id=case.uuid,
-        officer=lives.officer("gy_clerk"),
-        reason="不归这里管",
-        basis="《行政许可法》第三十二条",
-        now=clock.now(),
-    )
-    return lives.again(case)
-
-
 @pytest.fixture
 def zhangsan(world):
     return lives.signed_in("zhangsan")
@@ -42,7 +28,7 @@ def zhangsan(world):
 @pytest.mark.parametrize("ending", ("/", ".pdf"))
 def test_the_day_on_which_it_was_seen_online_is_named_from_then_on(zhangsan, ending):
     """行政复议法 20: from the day on which one knows of it."""
-    case = refused()
+    case = lives.refused(channel=1)
     page = f"/my/cases/{case.uuid}/"
     before = lives.words(zhangsan.get(page))
     assert "没有受理" in before and REVIEW in before and OPEN in before
@@ -57,7 +43,7 @@ def test_the_day_on_which_it_was_seen_online_is_named_from_then_on(zhangsan, end
 
 
 def test_whoever_comes_by_number_and_password_reads_the_day_too(zhangsan):
-    case = refused()
+    case = lives.refused(channel=1)
     paper = services.issue_paper(case_id=case.uuid, kind="refusal", now=clock.now())
     password = services.renew_password(case_id=case.uuid, actor="test")
     with clock.frozen(READ_ON):
@@ -67,20 +53,20 @@ def test_whoever_comes_by_number_and_password_reads_the_day_too(zhangsan):
 
 
 def test_an_officer_who_opens_it_is_not_its_owner(zhangsan):
-    case = refused()
+    case = lives.refused(channel=1)
     paper = services.issue_paper(case_id=case.uuid, kind="refusal", now=clock.now())
     lives.signed_in("gy_clerk").get(f"/desk/cases/{case.uuid}/papers/refusal.pdf")
     assert Paper.objects.get(pk=paper.pk).read_at is None
 
 
 def test_the_paper_says_where_the_day_is_named(zhangsan):
-    case = refused()
+    case = lives.refused(channel=1)
     text = printed(case, clock.now(), "refusal")["refusal"]
     assert "哪天先在网上看到的，写在网上“我的事”里" in "".join(text.split())
 
 
 def test_the_notice_is_handed_out_like_a_decision_and_its_terms_run_from_then(zhangsan):
-    case = refused()
+    case = lives.refused(channel=1)
     issuer = lives.signed_in("gy_clerk")
     waiting = lives.words(issuer.get("/desk/issue/"))
     assert "不予受理·不予受理通知书" in waiting
@@ -109,12 +95,12 @@ def _handed_out(case: Case, person) -> None:
 
 
 def test_who_is_refused_at_a_window_is_handed_the_notice_there_also_of_what_is_done_at_once(world):
-    case = lives.again(refused("992014101002"))
+    case = lives.refused("992014101002", channel=1)
     assert (case.instant, case.channel, case.delivery.way) == (True, 1, "counter")
 
 
 def test_a_notice_that_is_read_online_is_delivered_by_that(zhangsan):
-    case = refused(channel=2)
+    case = lives.refused()
     assert "点开看不予受理通知书" in lives.words(zhangsan.get(f"/my/cases/{case.uuid}/"))
     with clock.frozen(READ_ON):
         zhangsan.get(zhangsan.post(f"/my/cases/{case.uuid}/result/")["Location"])
@@ -124,7 +110,7 @@ def test_a_notice_that_is_read_online_is_delivered_by_that(zhangsan):
 
 def test_once_it_was_read_its_page_still_says_first_that_it_was_not_taken_on(zhangsan):
     """行政许可法 32: with why and what may be done; only then somebody is asked for marks."""
-    case = refused(channel=2)
+    case = lives.refused()
     _told()
     assert not Message.objects.filter(kind="rating_invited").exists()
     zhangsan.post(f"/my/cases/{case.uuid}/result/")
@@ -139,7 +125,7 @@ def test_once_it_was_read_its_page_still_says_first_that_it_was_not_taken_on(zha
 def test_who_has_no_account_reads_where_the_notice_waits(world):
     """The reason stays with whose case it is, as that of a denial does."""
     subject = lives.person(NO_ACCOUNT)
-    case = lives.again(refused(subject=subject))
+    case = lives.refused(subject=subject, channel=1)
     office = case.organisation
     _told()
     message = Message.objects.get(kind="case_refused")

@@ -28,12 +28,13 @@ ADDRESSES = [address for address, view in views() if getattr(view, "audience", "
 @pytest.fixture(params=[1, 2], ids=["window", "online"])
 def before(request, world, lived):
     """孙七's life before: a case with a paper and a message, and what the register knows."""
-    case = lived("孙七", "转移接续", request.param, 36, "16:30", "accept@2.0940")
+    now = clock.now()
+    case = lived("孙七", "转移接续", request.param, 36, "16:30", "accept@2.0940", now=now)
     person = case.person
     registry.update_contact(
         person=person, phone=SECRET_PHONE, address=SECRET_ROAD, actor="officer:1"
     )
-    paper = cases.issue_paper(case_id=case.uuid, kind="receipt", now=clock.now())
+    paper = cases.issue_paper(case_id=case.uuid, kind="receipt", now=now)
     link = f"/my/cases/{case.uuid}/"
     notify.send(
         recipient=f"person:{person.uuid}",

@@ -16,7 +16,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.models import Try
 from yichuang.registry import services as registry
-from yichuang.sites.portal.apply import form_page
+from yichuang.sites.portal.apply.filling import form_page
 
 pytestmark = pytest.mark.django_db
 NAME, NUMBER, WRONG = "周八", "510812195801109973", "周九"

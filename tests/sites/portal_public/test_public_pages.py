@@ -2,11 +2,15 @@
 
 import gzip
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from tests.sites.portal_public.conftest import MORNING
+from yichuang.core import clock
 
 pytestmark = pytest.mark.django_db
 MONEY = "990514206001"
@@ -100,8 +104,10 @@ def test_what_waits_for_the_applicant_comes_first(client, asked_for_more, submit
     from yichuang.identity import queries as identity
 
     submitted("992014203008")
-    client.force_login(identity.user_for("zhangsan"), backend="yichuang.accounts.backends.Backend")
-    html = client.get("/").content.decode()
+    with clock.frozen(MORNING + timedelta(days=60)):
+        user = identity.user_for("zhangsan")
+        client.force_login(user, backend="yichuang.accounts.backends.Backend")
+        html = client.get("/").content.decode()
     waiting = html[html.index("我的事") : html.index("全部服务")]
     assert waiting.index("失业登记：请补材料") < waiting.index("已超期")
     assert f"/my/cases/{asked_for_more}/" in waiting and "等您办" in waiting

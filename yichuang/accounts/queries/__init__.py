@@ -7,19 +7,20 @@ from yichuang.accounts.queries.leaves import (
     standing_in,
     stands_in_for,
 )
+from yichuang.accounts.queries.naming import (
+    NamingViolation,
+    name_asked,
+    naming_violations,
+    numbered_by,
+    short_name,
+)
 from yichuang.accounts.queries.officers import (
     account,
-    ended_on,
-    has_role,
-    in_force,
     names_of,
     officer,
     officer_of,
     officers_of,
-    officers_with,
     on_duty,
-    scopes,
-    scopes_among,
     user,
 )
 from yichuang.accounts.queries.qualifications import (
@@ -28,24 +29,29 @@ from yichuang.accounts.queries.qualifications import (
     qualified_counts,
     qualified_items,
 )
-from yichuang.accounts.queries.todos import going_up, open_about, stuck, todo_counts, todos_of
-from yichuang.accounts.queries.units import (
-    NamingViolation,
-    bureau_of,
-    children,
-    name_asked,
-    naming_violations,
-    numbered_by,
-    offices_of,
-    organisation,
-    organisations_in,
+from yichuang.accounts.queries.roles import (
+    ended_on,
+    has_role,
+    in_force,
+    officers_with,
+    scopes,
+    scopes_among,
+)
+from yichuang.accounts.queries.service_areas import (
     outlets,
     serving,
     serving_each,
-    short_name,
-    units_below,
     villages_of,
     villages_served,
+)
+from yichuang.accounts.queries.todos import going_up, open_about, stuck, todo_counts, todos_of
+from yichuang.accounts.queries.units import (
+    bureau_of,
+    children,
+    offices_of,
+    organisation,
+    organisations_in,
+    units_below,
 )
 
 __all__ = [

@@ -12,7 +12,7 @@ from yichuang.core.clock import today
 from yichuang.core.prepared import Among, Prepared, Told
 
 from ..models import Officer, Qualification
-from .officers import TOLD_DAY, TOLD_OFFICER, TOLD_OFFICERS, in_force
+from .roles import TOLD_DAY, TOLD_OFFICER, TOLD_OFFICERS, in_force
 
 _ITEM = Told("item", TextField())
 

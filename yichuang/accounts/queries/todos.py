@@ -13,7 +13,7 @@ from yichuang.reference.queries import calendar, prefix
 from ..models import Officer, Todo
 from ..rules.grants import Grant
 from .leaves import stands_in_for
-from .officers import TOLD_DAY, TOLD_OFFICER, scopes
+from .roles import TOLD_DAY, TOLD_OFFICER, scopes
 
 
 def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
@@ -30,7 +30,12 @@ def todos_of(officer: Officer, on: date | None = None) -> QuerySet[Todo]:
 
 
 def _todos(officer: int | Told, stood_in_for: Iterable[int], grants: Iterable[Grant]) -> QuerySet:
-    """What is open of the officer, of those colleagues and of what these roles reach, in no order."""
+    """What is open of an officer, in no order.
+
+    officer: its primary key, or where it is told at each reading.
+    stood_in_for: the primary keys of colleagues whose work it does.
+    grants: the roles, of which it has what they reach.
+    """
     mine = Q(owner=officer) | Q(escalated_to=officer)
     for colleague in stood_in_for:
         mine |= Q(owner=colleague)
@@ -68,9 +73,11 @@ def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Pr
     """The prepared read of `todo_counts`, one for each set of grants and colleagues away."""
 
     def counted() -> QuerySet:
-        todos = _todos(TOLD_OFFICER, stood_in_for, grants).order_by()
-        together = todos.values(once=Value(1))
-        late = Count("id", filter=Q(due_on__lt=TOLD_DAY))
+        todos = _todos(TOLD_OFFICER, stood_in_for, grants)
+        unordered = todos.order_by()
+        together = unordered.values(once=Value(1))
+        is_late = Q(due_on__lt=TOLD_DAY)
+        late = Count("id", filter=is_late)
         counts = together.annotate(all=Count("id"), late=late)
         return counts.values_list("all", "late")
 
@@ -78,7 +85,12 @@ def _todo_counts(stood_in_for: tuple[int, ...], grants: tuple[Grant, ...]) -> Pr
 
 
 def open_about(kind: str, subject: str) -> Todo | None:
-    """The open thing to do of this kind about this subject."""
+    """The open thing to do of this kind about this subject.
+
+    With whom it is of, and whom it was passed upward to; None where
+    nothing is open.
+    subject: what it is about, such as "case:<uuid>".
+    """
     todos = Todo.objects.filter(kind=kind, subject=subject, done_at=None)
     of_whom = todos.select_related("owner__organisation", "escalated_to__organisation")
     return of_whom.first()

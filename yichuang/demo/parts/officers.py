@@ -1,64 +1,110 @@
 """The demo's officers: one city hall, one county hall, one township and one village of each city, and those who keep
 the unified catalogue for all provinces."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from yichuang.accounts.services import Staff, enter_staff
 from yichuang.accounts.tables import certificates, roles
 from yichuang.core import packs
 
 PACK = "demo/officers.yaml"
+Grant = tuple[str, str, str]  # as in `Staff`
+City = dict[str, Any]  # as the pack writes it
+Pack = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post that each city has, as the pack writes it.
+
+    post: what it is called in the names of accounts.
+    given_name: of whoever holds it; the surname is one of the city's.
+    unit, scope: keys of a city, for the unit where the post stands and
+    for the place that it is about.
+    lines: of business, "" for all of them.
+    certificate: a key of `certificates.yaml`, "" for none.
+    """
+
+    post: str
+    title: str
+    given_name: str
+    unit: str
+    scope: str
+    roles: Sequence[str]
+    lines: Sequence[str] = ("",)
+    certificate: str = ""
+    window: str = ""
+
+    def username(self, city: City) -> str:
+        """The account's name of who holds the post in a city."""
+        prefix = city["prefix"]
+        return f"{prefix}_{self.post}"
+
+    def grants(self, region: str) -> tuple[Grant, ...]:
+        """Each role for each line, in the division."""
+        grants = []
+        for role in self.roles:
+            for line in self.lines:
+                grant = (role, line, region)
+                grants.append(grant)
+        return tuple(grants)
 
 
 def load() -> int:
     """Add the officers, roles and certificates that are missing; returns how many officers are new."""
     pack = packs.read(PACK)
-    staff = []
-    for city in pack["cities"]:
-        surnames = city["surnames"]
-        for number, post in enumerate(pack["posts"], 1):
-            turn = len(staff) % len(surnames)
-            name = surnames[turn] + post["given"]
-            officer = _of_city(pack, city, post, name, number)
-            staff.append(officer)
+    staff = _of_cities(pack)
     staff += _unified(pack)
     return enter_staff(staff=staff, password=pack["password"])
 
 
-def _of_city(pack: dict, city: dict, post: dict, name: str, number: int) -> Staff:
+def _posts(pack: Pack) -> list[Post]:
+    """The posts of the cities."""
+    return [Post(**row) for row in pack["posts"]]
+
+
+def _of_cities(pack: Pack) -> list[Staff]:
+    """Who holds the posts of the cities; the surnames of a city take turns."""
+    since = pack["since"]
+    posts = _posts(pack)
+    staff: list[Staff] = []
+    for city in pack["cities"]:
+        surnames = city["surnames"]
+        for number, post in enumerate(posts, 1):
+            turn = len(staff) % len(surnames)
+            surname = surnames[turn]
+            officer = _of_city(city, post, number, surname, since)
+            staff.append(officer)
+    return staff
+
+
+def _of_city(city: City, post: Post, number: int, surname: str, since: date) -> Staff:
     """Who holds a post in a city.
 
-    post: its row in the pack.
-    name: of the officer, surname first.
     number: of the post, from 1.
+    since: from when their roles and their certificate hold.
     """
-    prefix = city["prefix"]
-    employee_no = f"{prefix.upper()}{number:03}"
-    region = city[post["scope"]]
-    lines = post.get("lines", [""])
-    grants = []
-    for role in post["roles"]:
-        for line in lines:
-            grants.append((role, line, region))
-    certificate = post.get("certificate")
-    items = certificates().get(certificate, ())
+    prefix = city["prefix"].upper()
+    employee_no = f"{prefix}{number:03}"
+    region = city[post.scope]
+    items = certificates().get(post.certificate, ())
     return Staff(
-        username=_username(city, post),
-        name=name,
-        organisation_code=city[post["unit"]],
+        username=post.username(city),
+        name=surname + post.given_name,
+        organisation_code=city[post.unit],
         employee_no=employee_no,
-        window=post.get("window", ""),
-        grants=tuple(grants),
+        window=post.window,
+        grants=post.grants(region),
         items=tuple(items),
         certificate=f"演示-{employee_no}",
-        since=pack["since"],
+        since=since,
     )
 
 
-def _username(city: dict, post: dict) -> str:
-    """The account's name of who holds a post in a city."""
-    return f"{city['prefix']}_{post['post']}"
-
-
-def _unified(pack: dict) -> list[Staff]:
+def _unified(pack: Pack) -> list[Staff]:
     """Those who keep the unified catalogue.
 
     Each has the same role in every province.
@@ -89,18 +135,25 @@ def accounts() -> list[dict[str, str]]:
     Those of the cities first, then those of the unified catalogue.
     """
     pack = packs.read(PACK)
-    shared = pack["unified"]
-    posts = []
-    for city in pack["cities"]:
-        for post in pack["posts"]:
-            username = _username(city, post)
-            posts.append((username, post["title"], city["name"]))
-    for post in shared["posts"]:
-        posts.append((post["username"], post["title"], shared["name"]))
     password = pack["password"]
     printed = []
-    for username, title, place in posts:
-        row = {"username": username, "password": password, "title": title, "place": place}
+    for city in pack["cities"]:
+        for post in _posts(pack):
+            row = {
+                "username": post.username(city),
+                "password": password,
+                "title": post.title,
+                "place": city["name"],
+            }
+            printed.append(row)
+    shared = pack["unified"]
+    for keeper in shared["posts"]:
+        row = {
+            "username": keeper["username"],
+            "password": password,
+            "title": keeper["title"],
+            "place": shared["name"],
+        }
         printed.append(row)
     return printed
 
@@ -112,42 +165,47 @@ def check() -> list[str]:
     """
     pack = packs.read(PACK)
     faults = []
-    for post in pack["posts"]:
-        name = f"{PACK}：{post['post']}"
+    for post in _posts(pack):
+        name = f"{PACK}：{post.post}"
         faults += _faults_of_post(name, post)
         faults += _cities_without(name, post, pack["cities"])
-    for post in pack["unified"]["posts"]:
-        name = f"{PACK}：{post['username']}"
-        faults += _unknown_roles(name, [post["role"]])
+    for keeper in pack["unified"]["posts"]:
+        username = keeper["username"]
+        name = f"{PACK}：{username}"
+        faults += _unknown_roles(name, [keeper["role"]])
     return faults
 
 
-def _faults_of_post(name: str, post: dict) -> list[str]:
+def _faults_of_post(name: str, post: Post) -> list[str]:
     """What is unknown of what a post of the cities names.
 
     name: what the post is called in the faults.
     """
-    faults = _unknown_roles(name, post["roles"])
-    certificate = post.get("certificate", "all")
-    if certificate not in certificates():
+    faults = _unknown_roles(name, post.roles)
+    certificate = post.certificate
+    if certificate and certificate not in certificates():
         faults.append(f"{name} 的证书 {certificate} 没有定义")
     return faults
 
 
-def _unknown_roles(name: str, names_of_roles: list[str]) -> list[str]:
+def _unknown_roles(name: str, names_of_roles: Sequence[str]) -> list[str]:
     """A fault for each role that is not defined."""
     faults = []
     for role in names_of_roles:
         if role not in roles():
-            faults.append(f"{name} 的角色 {role} 没有定义")
+            fault = f"{name} 的角色 {role} 没有定义"
+            faults.append(fault)
     return faults
 
 
-def _cities_without(name: str, post: dict, cities: list[dict]) -> list[str]:
+def _cities_without(name: str, post: Post, cities: Sequence[City]) -> list[str]:
     """A fault for each city that does not say where its post stands, or for which place."""
     faults = []
-    for key in (post["unit"], post["scope"]):
+    for key in (post.unit, post.scope):
         for city in cities:
-            if key not in city:
-                faults.append(f"{name}：{city['prefix']} 没有写 {key}")
+            if key in city:
+                continue
+            prefix = city["prefix"]
+            fault = f"{name}：{prefix} 没有写 {key}"
+            faults.append(fault)
     return faults

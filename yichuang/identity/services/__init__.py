@@ -1,12 +1,12 @@
 """Every write of identity."""
 
+from .handling import end_handling
 from .licences import Licence, read_licence
 from .passwords import ask_reset_code, change_password, reset_password
 from .phones import ask_phone_codes, change_phone
 from .proving import (
     ask_proof_code,
     authorise,
-    end_handling,
     mark_proved,
     prove_by_code,
     represent,

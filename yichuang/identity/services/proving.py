@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, Not
 from yichuang.core.limits import Limit
 from yichuang.identity import queries
 from yichuang.identity.models import LegalRepresentative, RealName, TrustedPhone
-from yichuang.identity.services import codes
+from yichuang.identity.services import codes, handling
 from yichuang.notify import services as notify
 from yichuang.registry.models import Employer, Person
 
@@ -25,11 +25,15 @@ TO_THE_WINDOW = "请带证件到就近的人社窗口，当面核对以后就能
 
 
 def ask_proof_code(*, user: User, now: datetime) -> None:
-    """Send a code to the phone that is known to be this person's; not a digit of it is told before the proof.
+    """Send a code to the phone that is known to be this person's.
 
-    Raises Conflict when there is nothing to prove or no such phone, TooMany, Problem with status 503."""
+    Not a digit of it is told before the proof.
+
+    Raises Conflict when there is nothing to prove or no such phone,
+    TooMany, Problem with status 503.
+    """
     real_name = _unproved(user)
-    phone = queries.trusted_phone(real_name.person) if real_name.person else ""
+    phone = _phone_of_window(real_name)
     if not phone:
         raise Conflict(
             "没有您在窗口留过的手机号，网上核对不了", code="no_phone", way_out=TO_THE_WINDOW
@@ -39,101 +43,129 @@ def ask_proof_code(*, user: User, now: datetime) -> None:
     )
 
 
+def _phone_of_window(real_name: RealName) -> str:
+    """The phone that the person left at a window, "" where there is none.
+
+    A unit leaves none: its account is proved by somebody.
+    """
+    person = real_name.person
+    if person is None:
+        return ""
+    return queries.trusted_phone(person)
+
+
 def prove_by_code(*, user: User, code: str, now: datetime) -> None:
-    """The code came back: the person holds the phone that they left at a window. Raises Invalid (field code)."""
+    """The code came back: the person holds the phone that they left at a window.
+
+    Raises Conflict when there is nothing to prove, Invalid (field code).
+    """
     real_name = _unproved(user)
-    row_id = codes.check(purpose=_purpose(user), code=code, now=now)
+    purpose = _purpose(user)
+    row_id = codes.check(purpose=purpose, code=code, now=now)
     with transaction.atomic():
         codes.spend(row_id, now)
-        mark_proved(real_name=real_name, by="code", actor=queries.actor_of(user), now=now)
+        actor = queries.actor_of(user)
+        mark_proved(real_name=real_name, by="code", actor=actor, now=now)
 
 
 def authorise(
     *, representative: User, unit: User, phone: str, now: datetime, settle: Settle | None = None
 ) -> None:
-    """The legal representative lets the handler in, whose phone they know from elsewhere: anybody may have opened the
-    unit's account in the handler's name. The password that was chosen then ends with its sessions; the handler sets
-    another with a code to that phone.
+    """The legal representative lets the handler in, whose phone they know from elsewhere.
 
-    settle: what else the yes settles, in one transaction with it; a wrong phone is counted outside.
-    Raises Forbidden for an account that is not itself proved, NotFound for a unit that does not wait for its owner,
-    Invalid (field phone) for another phone than the account's, TooMany after five of them a day."""
+    Anybody may have opened the unit's account in the handler's name. The
+    password that was chosen then ends with its sessions; the handler
+    sets another with a code to that phone.
+
+    settle: what else the yes settles, in one transaction with it; a
+    wrong phone is counted outside.
+
+    Raises Forbidden for an account that is not itself proved, NotFound
+    for a unit that does not wait for its owner, Invalid (field phone)
+    for another phone than the account's, TooMany after five of them a
+    day.
+    """
     sight = queries.sight_of(representative)
     real_name = waiting_account(representative=representative, unit=unit)
-    tries = [(WRONG_PHONES, str(unit.uuid))]
-    limits.refuse_when_over(tries, now)
-    if spelling.phone(phone) != real_name.phone:
-        limits.count(tries, now)
-        raise Invalid([FieldProblem("phone", NOT_HIS_PHONE, "mismatch")])
+    _look_at_phone(real_name, phone, now)
+    by = f"legal_rep:{sight.subject.uuid}"
     with transaction.atomic():
-        _hold(real_name)
-        hand_to(real_name=real_name, handler=real_name.handler, until=None)
-        mark_proved(
-            real_name=real_name, by=f"legal_rep:{sight.subject.uuid}", actor=sight.actor, now=now
-        )
-        accounts.set_password(actor=sight.actor, user=unit, password=secrets.token_urlsafe(32))
+        handling.hold(real_name)
+        handling.hand_to(real_name=real_name, handler=real_name.handler, until=None)
+        mark_proved(real_name=real_name, by=by, actor=sight.actor, now=now)
+        password = secrets.token_urlsafe(32)
+        accounts.set_password(actor=sight.actor, user=unit, password=password)
         codes.void(unit, now)
         if settle:
             settle(real_name.employer, real_name.handler)
 
 
+def _look_at_phone(real_name: RealName, phone: str, now: datetime) -> None:
+    """Whether the account was opened with this phone.
+
+    Another one counts as a try. Raises Invalid (field phone), TooMany.
+    """
+    unit = str(real_name.user.uuid)
+    tries = [(WRONG_PHONES, unit)]
+    limits.refuse_when_over(tries, now)
+    if spelling.phone(phone) == real_name.phone:
+        return
+    limits.count(tries, now)
+    problem = FieldProblem("phone", NOT_HIS_PHONE, "mismatch")
+    raise Invalid([problem])
+
+
 def waiting_account(*, representative: User, unit: User) -> RealName:
-    """The unit's account that waits for this legal representative. Raises Forbidden, NotFound as `authorise`."""
+    """The unit's account that waits for this legal representative.
+
+    Raises Forbidden, NotFound as `authorise`.
+    """
     sight = queries.sight_of(representative)
     if sight is None or not sight.everything or not sight.is_person:
         raise Forbidden("请先核对您本人的身份", way_out=TO_THE_WINDOW)
-    waiting = {row.user_id: row for row in queries.waiting_for_representative(sight.subject)}
-    if unit.pk not in waiting:
-        raise NotFound("没有这个等您同意的单位账号", way_out="请刷新页面再看")
-    return waiting[unit.pk]
+    for account in queries.waiting_for_representative(sight.subject):
+        if account.user_id == unit.pk:
+            return account
+    raise NotFound("没有这个等您同意的单位账号", way_out="请刷新页面再看")
 
 
 @transaction.atomic
 def mark_proved(*, real_name: RealName, by: str, actor: str, now: datetime) -> None:
-    """Write down that, and how, the account is known to be its owner's, and tell them; a second time changes nothing.
+    """Write down that, and how, the account is known to be its owner's, and tell them.
 
-    by: "code", "window:<officer>", "legal_rep:<person>"."""
-    if (
-        RealName.objects.filter(pk=real_name.pk, proved_at__isnull=True).update(
-            proved_at=now, proved_by=by
-        )
-        == 0
-    ):
+    A second time changes nothing.
+
+    by: "code", "window:<officer>", "legal_rep:<person>".
+    """
+    account = RealName.objects.filter(pk=real_name.pk, proved_at=None)
+    changed = account.update(proved_at=now, proved_by=by)
+    if not changed:
         return
-    real_name.proved_at, real_name.proved_by = now, by
-    subject = queries.subject_key(real_name.person or real_name.employer)
-    way = by.partition(":")[0]
+    real_name.proved_at = now
+    real_name.proved_by = by
+    owner = real_name.person or real_name.employer
+    subject = queries.subject_key(owner)
+    way, _, _ = by.partition(":")
     record(actor=actor, verb="identity.prove", subject=subject, data={"by": way})
+    kind = "account_proved"
+    if way == "legal_rep":
+        kind = "account_agreed"
     notify.send(
         recipient=subject,
-        kind="account_agreed" if way == "legal_rep" else "account_proved",
+        kind=kind,
         context={},
         phone=real_name.phone,
         key=f"account_proved:{real_name.user.uuid}:{now.timestamp()}",
     )
 
 
-def hand_to(*, real_name: RealName, handler: Person, until: date | None) -> None:
-    """The unit's account is this handler's from now on, until the last day of their mandate (None: for good). What was
-    proved of a handler whose mandate has ended proves nothing of the next one."""
-    if queries.is_over(real_name):
-        real_name.proved_at = None
-        real_name.proved_by = ""
-    real_name.handler = handler
-    real_name.handler_until = until
-    real_name.save(update_fields=["handler", "handler_until", "proved_at", "proved_by"])
-
-
-def end_handling(*, employer: Employer, handler: Person, last_day: date) -> None:
-    """Whoever handles the unit's account by a mandate did so until this day, and no longer; of who has it for good
-    nothing changes."""
-    of_unit = RealName.objects.filter(employer=employer, handler=handler)
-    by_mandate = of_unit.filter(handler_until__gt=last_day)
-    by_mandate.update(handler_until=last_day)
-
-
 def trust_phone(*, person: Person, phone: str, came_from: str, now: datetime) -> None:
-    """Keep the phone that is known to be this person's: seen beside their document, or changed by a proved account."""
+    """Keep the phone that is known to be this person's.
+
+    It was seen beside their document, or changed by a proved account.
+
+    came_from: "account", or the window.
+    """
     values = {"phone": phone, "came_from": came_from, "at": now}
     TrustedPhone.objects.update_or_create(person=person, defaults=values)
 
@@ -145,7 +177,10 @@ def represent(*, employer: Employer, person: Person, came_from: str, now: dateti
 
 
 def move_phone(*, real_name: RealName, phone: str, recipient: str, now: datetime) -> None:
-    """The account's phone becomes another one; the old one is told. 个人信息保护法 51."""
+    """The account's phone becomes another one; the old one is told. 个人信息保护法 51.
+
+    recipient: whose the account is, as audit writes it.
+    """
     old = real_name.phone
     if old == phone:
         return
@@ -162,15 +197,8 @@ def move_phone(*, real_name: RealName, phone: str, recipient: str, now: datetime
     )
 
 
-def _hold(account: RealName) -> None:
-    """The row is held until the transaction ends. Raises Conflict where a window has given it to another since."""
-    rows = RealName.objects.select_for_update()
-    held = rows.get(pk=account.pk)
-    if held.handler_id != account.handler_id:
-        raise Conflict("这个账号刚才换了经办人", way_out="请刷新页面再看")
-
-
 def _unproved(user: User) -> RealName:
+    """The account, which nobody has proved by now. Raises Conflict."""
     real_name = queries.real_name(user)
     if real_name is None or real_name.proved_at:
         raise Conflict("这个账号不用再核对了", way_out="请到“我的事”里看")
@@ -178,4 +206,5 @@ def _unproved(user: User) -> RealName:
 
 
 def _purpose(user: User) -> str:
+    """What a code of the proof is sent for."""
     return f"prove:{user.uuid}"

@@ -12,7 +12,7 @@ from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.identity import queries, rules
 from yichuang.identity.models import RealName
-from yichuang.identity.services import binding, codes, licences, passwords, proving
+from yichuang.identity.services import binding, codes, handling, licences, passwords, proving
 from yichuang.identity.services.licences import Licence
 from yichuang.registry import services as registry
 from yichuang.registry.models import Employer, Person
@@ -125,7 +125,7 @@ def confirm_employer(
             handler_until=handler_until,
         )
     if real_name:
-        proving.hand_to(real_name=real_name, handler=handler, until=handler_until)
+        handling.hand_to(real_name=real_name, handler=handler, until=handler_until)
     return _settle(
         actor, queries.subject_key(employer), real_name, phone, new_password or other_hands, now
     )

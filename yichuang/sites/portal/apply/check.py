@@ -19,8 +19,9 @@ from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Invalid
-from yichuang.sites.portal.apply import drafts, form, form_page
-from yichuang.sites.portal.apply.form_page import FormPage
+from yichuang.sites.portal.apply import drafts
+from yichuang.sites.portal.apply.filling import form_page, mistakes
+from yichuang.sites.portal.apply.filling.form_page import FormPage
 from yichuang.sites.portal.progress import derivation
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
@@ -44,7 +45,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if draft.case_number:
         return HttpResponseRedirect(drafts.path(draft, "done"))
     shown = form_page.of(draft)
-    if shown.problems() or form.wrong_papers(draft):
+    if shown.problems() or mistakes.of_papers(draft):
         return HttpResponseRedirect(f"{drafts.path(draft, 'form')}?check=1")
     if request.method != "POST":
         typed_before(request)  # a signature is given anew

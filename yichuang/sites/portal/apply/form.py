@@ -1,6 +1,7 @@
 """The second step: what is asked, and the papers. Saved with every press and while typing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,14 @@ from django.views.decorators.http import require_POST
 
 from yichuang.cases import services
 from yichuang.cases.models import Draft
-from yichuang.cases.queries import versions
-from yichuang.cases.rules.application import Given, material_problems
 from yichuang.cases.services.drafts import Overtaken
-from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import FieldProblem
-from yichuang.sites.portal.apply import drafts, files, form_page, sheet
-from yichuang.sites.portal.apply.form_page import FormPage
+from yichuang.sites.portal.apply import drafts, files, sheet
+from yichuang.sites.portal.apply.filling import form_page, mistakes
+from yichuang.sites.portal.apply.filling.form_page import FormPage
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import Applicant, page
 from yichuang.sites.portal.visitor.posted import Lists
@@ -27,8 +26,25 @@ from yichuang.sites.ui.fields import by_field
 from yichuang.sites.ui.kept import key_of, survives_sign_out, typed_before
 from yichuang.sites.ui.wording import cntime
 
-Problems = list[FieldProblem]
+Papers = dict[str, Any]  # of a draft, by code
+Problems = Sequence[FieldProblem]
 FILE_BUTTONS = {"_upload", "_drop", "_up"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a post of the form brings.
+
+    answers: by the keys of the fields.
+    refused: what is wrong with its files.
+    revision: of the answers from which the page was made; None for a
+    page that does not say.
+    """
+
+    answers: dict[str, Any]
+    papers: Papers
+    refused: Problems = ()
+    revision: int | None = None
 
 
 @takes_files
@@ -52,7 +68,7 @@ def form(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return _taken_back(request, who, shown, Lists(typed))
     problems = []
     if "check" in request.GET:
-        problems = _all_problems(shown) or wrong_names(who, shown)
+        problems = mistakes.of(shown) or mistakes.of_names(who, shown)
     return _page(request, shown, problems)
 
 
@@ -90,44 +106,75 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _posted(request: HttpRequest, who: Applicant, shown: FormPage) -> HttpResponse:
     """Save everything that was typed and sent, then go where the button leads."""
     draft = shown.draft
-    uploads, refused = files.take_for_fields(shown.form, request, who.actor)
-    posted = Lists({**dict(request.POST.lists()), **uploads})
-    papers, wrong_files = _papers(request, who, draft)
-    typed = shown.typed(posted, shown.form_keys)
-    answers = two_texts.chosen(request.POST, rows.without_blank(typed))
+    sent = _sent(request, who, shown)
     try:
-        services.keep(
-            draft_id=draft.uuid,
-            owner=who.user,
-            answers=answers,
-            materials=papers,
-            step="form",
-            seen=two_texts.seen(request.POST),
-        )
+        _store(who, draft, sent, step="form")
     except Overtaken as overtaken:
-        return _both(request, who, shown, answers, overtaken)
+        return _both(request, who, shown, sent.answers, overtaken)
     address = _led_to(request, draft)
     if address:
         return HttpResponseRedirect(address)
     now = _read_anew(who, draft)
-    person = now.chosen(request.POST.get("_person", ""))
+    return _pressed(request, who, now, sent.refused)
+
+
+def _pressed(
+    request: HttpRequest, who: Applicant, now: FormPage, refused: Problems
+) -> HttpResponse:
+    """What follows on a post that is saved, by its button.
+
+    now: the form with what was saved.
+    refused: what is wrong with the files of this post.
+    """
+    uuid = request.POST.get("_person", "")
+    person = now.chosen(uuid)
     if person:
-        services.keep(draft_id=draft.uuid, owner=who.user, answers=person)
+        services.keep(draft_id=now.draft.uuid, owner=who.user, answers=person)
         return HttpResponseRedirect(f"{request.path}#about")
-    problems = [*refused, *wrong_files]
     if rows.asks_for_rows(request.POST):
         values = rows.with_blank_row(request.POST, now.answers)
-        return _page(request, now, problems, extra=values)
-    if FILE_BUTTONS & set(request.POST):
-        if problems:
-            return _page(request, now, problems)
+        return _page(request, now, refused, extra=values)
+    if not FILE_BUTTONS.isdisjoint(request.POST):
+        if refused:
+            return _page(request, now, refused)
         return HttpResponseRedirect(f"{request.path}#materials")
-    return _gone_on(request, who, now, problems)
+    return _gone_on(request, who, now, refused)
 
 
-def _papers(
-    request: HttpRequest, who: Applicant, draft: Draft
-) -> tuple[dict[str, Any], list[FieldProblem]]:
+def _sent(request: HttpRequest, who: Applicant, shown: FormPage) -> Sent:
+    """What this post brings: its files are taken, but for those that are refused."""
+    post = request.POST
+    uploads, wrong_uploads = files.take_for_fields(shown.form, request, who.actor)
+    texts = dict(post.lists())
+    posted = Lists(texts | uploads)
+    papers, wrong_papers = _papers(request, who, shown.draft)
+    typed = shown.typed(posted, shown.form_keys)
+    rows_filled = rows.without_blank(typed)
+    return Sent(
+        answers=two_texts.chosen(post, rows_filled),
+        papers=papers,
+        refused=[*wrong_uploads, *wrong_papers],
+        revision=two_texts.seen(post),
+    )
+
+
+def _store(who: Applicant, draft: Draft, sent: Sent, step: str = "") -> None:
+    """Save what a post brought.
+
+    step: at which the draft stands from now on, "" where it stood.
+    Raises Overtaken when another page has changed the answers since.
+    """
+    services.keep(
+        draft_id=draft.uuid,
+        owner=who.user,
+        answers=sent.answers,
+        materials=sent.papers,
+        step=step,
+        seen=sent.revision,
+    )
+
+
+def _papers(request: HttpRequest, who: Applicant, draft: Draft) -> tuple[Papers, Problems]:
     """The papers of the draft after a post; and what was refused."""
     needed = drafts.wanted_materials(draft)
     return files.take_materials(needed, draft.materials, request, who.actor)
@@ -158,10 +205,9 @@ def _gone_on(
 
     refused: what is wrong with the files of this post.
     """
-    others = _others(_all_problems(shown), refused)
-    problems = [*refused, *others]
+    problems = mistakes.beside(refused, mistakes.of(shown))
     if not problems:
-        problems = wrong_names(who, shown)
+        problems = mistakes.of_names(who, shown)
     if problems:
         return _page(request, shown, problems)
     draft = shown.draft
@@ -177,14 +223,9 @@ def _taken_back(
     draft = shown.draft
     typed = shown.typed(posted, shown.form_keys)
     papers, _ = _papers(request, who, draft)
+    sent = Sent(typed, papers, revision=two_texts.seen(posted))
     try:
-        services.keep(
-            draft_id=draft.uuid,
-            owner=who.user,
-            answers=typed,
-            materials=papers,
-            seen=two_texts.seen(posted),
-        )
+        _store(who, draft, sent)
     except Overtaken as overtaken:
         return _both(request, who, shown, typed, overtaken)
     now = _read_anew(who, draft)
@@ -210,54 +251,10 @@ def _both(
     return page(request, "portal/apply/two_texts.html", context, status=overtaken.status)
 
 
-def _all_problems(shown: FormPage) -> Problems:
-    """What is wrong with the answers, then what is wrong with the papers."""
-    return [*shown.problems(), *wrong_papers(shown.draft)]
-
-
-def wrong_names(who: Applicant, shown: FormPage) -> Sequence[FieldProblem]:
-    """The names that are not those of their numbers.
-
-    Each look is a try, of which nobody has many: so this is asked only
-    where nothing else is wrong.
-    """
-    try:
-        services.look_at_names(
-            version=shown.version, answers=shown.unsigned, actor=who.actor, now=clock.now()
-        )
-    except Misnamed as refused:
-        return refused.problems
-    return ()
-
-
-def wrong_papers(draft: Draft) -> Problems:
-    """The papers that were given in a way that is not allowed, by input name; a missing one is no problem here."""
-    papers = []
-    for code, paper in draft.materials.items():
-        file = paper.get("file")
-        brought = Given(code, paper["source"], file)
-        papers.append(brought)
-    version = versions.of_draft(draft)
-    subject = draft.person or draft.employer
-    materials = version.materials_of(draft.situation, subject)
-    return material_problems(materials, papers)
-
-
-def _others(problems: Problems, refused: Problems) -> Problems:
-    """The problems with inputs of which nothing was refused already."""
-    inputs = {_input_of(problem) for problem in refused}
-    return [problem for problem in problems if _input_of(problem) not in inputs]
-
-
-def _input_of(problem: FieldProblem) -> str:
-    """The name of the input that a problem is about."""
-    return problem.field.replace(".", "-")
-
-
 def _page(
     request: HttpRequest,
     shown: FormPage,
-    problems: Sequence[FieldProblem] = (),
+    problems: Problems = (),
     *,
     extra: dict[str, Any] | None = None,
     back: bool = False,

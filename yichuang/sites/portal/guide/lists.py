@@ -1,6 +1,8 @@
 """Lists of services: by line and subject, and what belongs to one event of life."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +22,35 @@ Event = dict[str, Any]  # a life event as the packs write it
 SUBJECTS = (PERSON, EMPLOYER)
 # the one question of a life event
 WHO = ((PERSON, "我自己或家里人"), (EMPLOYER, "我的单位"))
+
+
+@dataclass(frozen=True)
+class Group:
+    """The services of one part of a line."""
+
+    line: str
+    sub_line: str
+    rows: list[ItemRow]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One choice that narrows the list.
+
+    current: whether the list is narrowed to it already.
+    """
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A service of a life event, with what one brings to it in a few words."""
+
+    row: ItemRow
+    needs: str
 
 
 @public
@@ -81,16 +112,15 @@ def _items(line: str, subject: str, region: str) -> Shown:
     }
 
 
-def _grouped(rows: list[ItemRow]) -> list[Shown]:
+def _grouped(rows: list[ItemRow]) -> list[Group]:
     """The services by line and part of it, both in the order of their names."""
-    groups: dict[tuple[str, str], Shown] = {}
-    for row in sorted(rows, key=_head):
-        head = _head(row)
-        if head not in groups:
-            groups[head] = {"line": row.line, "sub_line": row.sub_line, "rows": []}
-        group = groups[head]
-        group["rows"].append(row)
-    return list(groups.values())
+    ordered = sorted(rows, key=_head)
+    groups = []
+    for head, services in groupby(ordered, key=_head):
+        line, sub_line = head
+        group = Group(line, sub_line, list(services))
+        groups.append(group)
+    return groups
 
 
 def _head(row: ItemRow) -> tuple[str, str]:
@@ -100,22 +130,37 @@ def _head(row: ItemRow) -> tuple[str, str]:
 
 def _crumbs(here: str) -> list[dict[str, str]]:
     """The way from the first page to this one."""
-    return [{"label": "首页", "href": "/"}, {"label": here, "href": ""}]
+    first = {"label": "首页", "href": "/"}
+    last = {"label": here, "href": ""}
+    return [first, last]
 
 
-def _links(key: str, words: Sequence[str], chosen: str, others: dict[str, str]) -> list[Shown]:
+def _links(key: str, words: Sequence[str], chosen: str, others: dict[str, str]) -> list[Link]:
     """Links that narrow the list by `key`: to all, or to one of the words.
 
     chosen: the word that the list is narrowed to now, "" for all.
     others: what else it is narrowed to, and stays so.
     """
-    filters = {name: value for name, value in others.items() if value}
-    links = []
-    for value in ("", *words):
-        query = urlencode({key: value} | filters)
-        link = {"label": value or "全部", "href": f"/items/?{query}", "current": value == chosen}
+    to_all = _link(key, "", chosen, others)
+    links = [to_all]
+    for word in words:
+        link = _link(key, word, chosen, others)
         links.append(link)
     return links
+
+
+def _link(key: str, word: str, chosen: str, others: dict[str, str]) -> Link:
+    """The link that narrows the list by `key` to this word.
+
+    word: "" for the link that leads to all.
+    chosen, others: as in `_links`.
+    """
+    narrowing = {key: word}
+    for name, value in others.items():
+        if value:
+            narrowing[name] = value
+    query = urlencode(narrowing)
+    return Link(label=word or "全部", href=f"/items/?{query}", current=word == chosen)
 
 
 def _event(key: str, chosen: str, visitor: str, region: str) -> Shown:
@@ -137,7 +182,7 @@ def _event(key: str, chosen: str, visitor: str, region: str) -> Shown:
     things = []
     for row in _of_kind(rows, who):
         needs = _needs(row.code, region)
-        thing = {"row": row, "needs": needs}
+        thing = Thing(row, needs)
         things.append(thing)
     return {
         "title": title,

@@ -17,6 +17,7 @@ QUESTIONS = "questions"
 PARTS = "parts"
 NAME = "form_name"
 SEVERAL = "all"
+CONDITION = ("asked", "test", "answers")  # the cells that say when a question is asked
 FEW = 3  # choices of a list that are named
 
 
@@ -49,9 +50,11 @@ def fields(form: Form, posted: Iterable[str] = ()) -> tuple[dict, ...]:
 
 
 def _columns(form: Form, posted: Iterable[str]) -> tuple[dict, ...]:
-    """The columns of the table of questions, a question to a row."""
-    rows = tables.form_language()["types"]
-    types = {row["key"]: row["label"] for row in rows}
+    """The columns of the table of questions, a question to a row.
+
+    posted: as `fields` takes them.
+    """
+    types = _types_offered()
     lists = _lists_offered(form)
     questions = _questions_offered(form, posted)
     tests = _tests_offered()
@@ -71,8 +74,17 @@ def _columns(form: Form, posted: Iterable[str]) -> tuple[dict, ...]:
     )
 
 
+def _types_offered() -> dict[str, str]:
+    """The ways in which a question may be answered: type → words."""
+    rows = tables.form_language()["types"]
+    return {row["key"]: row["label"] for row in rows}
+
+
 def _lists_offered(form: Form) -> dict[str, str]:
-    """The ready lists of options: name → their first choices."""
+    """The ready lists of options: name → their first choices.
+
+    In the order of their names, which are not shown.
+    """
     lists = lists_of(form)
     offered = {}
     for name in sorted(lists):
@@ -83,7 +95,10 @@ def _lists_offered(form: Form) -> dict[str, str]:
 
 
 def first_few(labels: Sequence[str]) -> str:
-    """The first words of a list, so that it is known by what it offers."""
+    """The first words of a list, so that it is known by what it offers.
+
+    Behind them how many there are, where there are more.
+    """
     few = "、".join(labels[:FEW])
     if len(labels) > FEW:
         return f"{few}等{len(labels)}项"
@@ -105,8 +120,12 @@ def _questions_offered(form: Form, posted: Iterable[str]) -> dict[str, str]:
 
 
 def _tests_offered() -> dict[str, str]:
-    """The ways in which a condition may look at an answer: name → words."""
-    offered = dict(tables.form_language()["conditions"])
+    """The ways in which a condition may look at an answer: name → words.
+
+    Last the one that stands for whatever three cells cannot hold.
+    """
+    conditions = tables.form_language()["conditions"]
+    offered = dict(conditions)
     offered.pop(SEVERAL, None)
     offered[SEVERAL] = "几个条件一起（在专家视图里改）"
     return offered
@@ -121,22 +140,46 @@ def compiled_fields(form: Form) -> dict[str, Field]:
 
 
 def groups_of(form: Form) -> dict[str, Any]:
-    """Every group that may be used: as this version keeps it, else as the packs have it."""
-    return {**tables.form_groups(), **form.get("groups", {})}
+    """Every group that may be used, by its key.
+
+    As this version keeps it, else as the packs have it.
+    """
+    in_packs = tables.form_groups()
+    of_version = form.get("groups", {})
+    return {**in_packs, **of_version}
 
 
 def lists_of(form: Form) -> dict[str, Any]:
-    """Every list of options that may be used: as this version keeps it, else as the packs have it."""
-    return {**tables.code_lists(), **form.get("code_lists", {})}
+    """Every list of options that may be used, by its name.
+
+    As this version keeps it, else as the packs have it.
+    """
+    in_packs = tables.code_lists()
+    of_version = form.get("code_lists", {})
+    return {**in_packs, **of_version}
 
 
 def answers(form: Form) -> dict[str, Any]:
     """A form of a version as the fields show it."""
     definition = form.get("definition") or {}
-    sample = definition.get("sample") or {}
     fields_by_key = compiled_fields(form)
+    parts = definition.get("groups", ())
+    return {
+        NAME: definition.get("name", ""),
+        PARTS: [group_key(entry) for entry in parts],
+        QUESTIONS: _rows(definition, fields_by_key),
+    }
+
+
+def _rows(definition: Mapping[str, Any], fields_by_key: Fields) -> list[dict[str, Any]]:
+    """The questions of a definition as the rows of the page, in their order.
+
+    fields_by_key: those of the whole form, which know what codes mean.
+    """
+    sample = definition.get("sample") or {}
+    shapes = definition.get("fields", ())
     rows = []
-    for number, shape in enumerate(definition.get("fields", ()), 1):
+    for number, shape in enumerate(shapes, 1):
         key = shape["key"]
         field = fields_by_key.get(key)
         sample_answer = sample.get(key)
@@ -144,26 +187,23 @@ def answers(form: Form) -> dict[str, Any]:
         row["sample"] = samples.written(field, sample_answer)
         row["order"] = str(number)
         rows.append(row)
-    parts = definition.get("groups", ())
-    return {
-        NAME: definition.get("name", ""),
-        PARTS: [group_key(entry) for entry in parts],
-        QUESTIONS: rows,
-    }
+    return rows
 
 
 def _row(shape: Shape, fields_by_key: Fields) -> dict[str, Any]:
     """The cells of one question, but for its place and its answer in the sample."""
+    options = shape.get("options")
+    condition = shape.get("when")
     cells = {
         "key": shape["key"],
         "label": shape["label"],
         "type": shape["type"],
         "required": shape["required"],
         "help": shape.get("help", ""),
-        "options": _lines(shape.get("options")),
+        "options": _lines(options),
         "list": shape.get("list", ""),
     }
-    return cells | _condition_cells(shape.get("when"), fields_by_key)
+    return cells | _condition_cells(condition, fields_by_key)
 
 
 def _lines(options: Any) -> str:
@@ -181,20 +221,26 @@ def _lines(options: Any) -> str:
 
 
 def _condition_cells(when: Mapping | None, fields_by_key: Fields) -> dict[str, str]:
-    """The three cells that say when a question is asked: by which other one, how, and by which answers of it.
+    """The three cells that say when a question is asked.
 
-    Empty for a question that is always asked; only the way is told of
-    a condition that three cells cannot hold.
+    By which other one, how, and by which answers of it. Empty for a
+    question that is always asked; only the way is told of a condition
+    that three cells cannot hold.
     """
+    cells = dict.fromkeys(CONDITION, "")
     if not when:
-        return {"asked": "", "test": "", "answers": ""}
+        return cells
     tests = [name for name in when if name != "field"]
     if SEVERAL in when or len(tests) != 1:
-        return {"asked": "", "test": SEVERAL, "answers": ""}
+        cells["test"] = SEVERAL
+        return cells
     test = tests[0]
-    field = fields_by_key.get(when["field"])
-    words = _answers_in_words(field, when[test])
-    return {"asked": when["field"], "test": test, "answers": words}
+    other_question = when["field"]
+    field = fields_by_key.get(other_question)
+    cells["asked"] = other_question
+    cells["test"] = test
+    cells["answers"] = _answers_in_words(field, when[test])
+    return cells
 
 
 def _answers_in_words(field: Field | None, answer: Any) -> str:
@@ -214,12 +260,19 @@ def _answers_in_words(field: Field | None, answer: Any) -> str:
 
 
 def by_key(shapes: Iterable[Shape]) -> dict[str, Shape]:
-    """Questions, checks or rows of the page by their keys, in their order."""
+    """Questions, checks or rows of the page by their keys, in their order.
+
+    Of two with one key, the later.
+    """
     return {shape["key"]: shape for shape in shapes}
 
 
 def group_key(entry: str | Mapping[str, Any]) -> str:
-    """The key of a common part: the entry itself, or what it says of the part."""
+    """The key of a common part.
+
+    The entry itself, or what it says of the part where more stands
+    beside it.
+    """
     if isinstance(entry, str):
         return entry
     return entry["group"]

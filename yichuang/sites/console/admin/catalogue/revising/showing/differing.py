@@ -1,7 +1,8 @@
 """Two texts of an item side by side: which element was what, and is to be what, in the words of people."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from yichuang.catalog.rules.merging import COMPUTED
 from yichuang.sites.console.admin.catalogue.revising.showing.marking import marked
@@ -15,8 +16,6 @@ from yichuang.sites.console.admin.catalogue.revising.showing.naming import (
 
 Entry = Mapping[str, Any]
 Table = list[Entry]
-Change = tuple[str, str, str]  # what differs, before, after
-Changes = list[Change]
 NONE = "（没有）"
 GONE = "（去掉）"
 SAME = "（不变）"
@@ -34,10 +33,46 @@ IDENTITIES = {
 }
 
 
+class Change(NamedTuple):
+    """One thing that differs, for the page of a change order.
+
+    label: what it is called.
+    before: what it was, in words.
+    after: what it is to be, in words.
+    """
+
+    label: str
+    before: str
+    after: str
+
+
+Changes = list[Change]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One value as both texts have it.
+
+    before: in the old text; None where it does not stand there.
+    after: in the new text, likewise.
+    """
+
+    before: Any
+    after: Any
+
+    def both_are(self, kind: type) -> bool:
+        """Whether it is of this kind on both sides."""
+        return isinstance(self.before, kind) and isinstance(self.after, kind)
+
+
 def differences(old: Entry, new: Entry) -> Changes:
-    """(element, before, after) of everything that differs, in the order of the old text."""
-    changes: Changes = []
-    for key in changed_keys(old, new):
+    """Everything that differs between two texts, in the order of the old one.
+
+    What is computed from other elements is left out: it differs because
+    they do.
+    """
+    changes = []
+    for key in changed_values(old, new):
         if key in COMPUTED:
             continue
         label = label_of(key)
@@ -45,85 +80,87 @@ def differences(old: Entry, new: Entry) -> Changes:
     return changes
 
 
-def changed_keys(old: Mapping, new: Mapping) -> list:
-    """The keys whose values differ: those of the old entry in their order, then those that are new."""
+def changed_values(old: Mapping, new: Mapping) -> dict[Any, Sides]:
+    """The values that differ, by their keys.
+
+    Those of the old entry in their order, then those that are new.
+    """
     in_order = dict.fromkeys([*old, *new])
-    keys = []
+    changed = {}
     for key in in_order:
         before = old.get(key)
         after = new.get(key)
         if before != after:
-            keys.append(key)
-    return keys
+            changed[key] = Sides(before, after)
+    return changed
 
 
 def _of_part(key: str, label: str, old: Entry, new: Entry) -> Changes:
-    """What differs in one element of two entries; a number of days is told with its unit."""
+    """What differs in one element of two entries.
+
+    A number of days is told with its unit, which stands beside it in
+    the entry.
+    """
     if key.endswith("days"):
         days_before = words_in(key, old)
         days_after = words_in(key, new)
-        return [(label, days_before, days_after)]
+        return [Change(label, days_before, days_after)]
     before = old.get(key)
     after = new.get(key)
-    return _of_element(key, label, before, after)
+    return _of_element(key, label, Sides(before, after))
 
 
-def _of_element(key: str, label: str, old: Any, new: Any) -> Changes:
+def _of_element(key: str, label: str, sides: Sides) -> Changes:
     """What differs in one element.
 
     Of a table entry by entry, of a map part by part, of anything else
     both sides.
     """
     if key in UNREAD_ELEMENTS:
-        return [(label, BEFORE, UNREAD)]
+        return [Change(label, BEFORE, UNREAD)]
     if key in IDENTITIES:
-        old_table = old or []
-        new_table = new or []
-        return _of_table(key, label, old_table, new_table)
-    if _both_are(Mapping, old, new):
-        return _of_entry(label, old, new)
-    if _both_are(list, old, new):
-        before, after = _of_lists(key, old, new)
+        return _of_table(key, label, sides)
+    if sides.both_are(Mapping):
+        return _of_entry(label, sides)
+    if sides.both_are(list):
+        before, after = _of_lists(key, sides)
     else:
-        before, after = _of_values(key, old, new)
-    return [(label, before, after)]
+        before, after = _of_values(key, sides)
+    return [Change(label, before, after)]
 
 
-def _both_are(kind: type, old: Any, new: Any) -> bool:
-    """Whether the element is of this kind on both sides."""
-    return isinstance(old, kind) and isinstance(new, kind)
-
-
-def _of_table(key: str, label: str, old: Table, new: Table) -> Changes:
+def _of_table(key: str, label: str, sides: Sides) -> Changes:
     """What differs in a table: entry by entry, or the order alone."""
+    old = sides.before or []
+    new = sides.after or []
     old_entries = _by_identity(key, old)
     new_entries = _by_identity(key, new)
-    changes: Changes = []
-    for identity in changed_keys(old_entries, new_entries):
-        before = old_entries.get(identity)
-        after = new_entries.get(identity)
-        changes += _of_row(key, label, before, after)
+    changed = changed_values(old_entries, new_entries)
+    changes = []
+    for row in changed.values():
+        changes += _of_row(key, label, row)
     if changes:
         return changes
     order_before = _order(old)
     order_after = _order(new)
-    return [(f"{label}的次序", order_before, order_after)]
+    return [Change(f"{label}的次序", order_before, order_after)]
 
 
-def _of_row(key: str, label: str, old: Entry | None, new: Entry | None) -> Changes:
-    """What differs in one entry of a table; None for the side on which it does not stand.
+def _of_row(key: str, label: str, row: Sides) -> Changes:
+    """What differs in one entry of a table.
 
     label: what the table is called.
+    row: the entry; None on the side on which it does not stand.
     """
-    own_name = name_of(new or old)
+    own_name = name_of(row.after or row.before)
     name = f"{label}“{own_name}”"
-    if old is None:
-        words = words_of(key, new)
-        return [(name, NONE, words)]
-    if new is None:
-        words = words_of(key, old)
-        return [(name, words, GONE)]
-    return _of_entry(name, old, new)
+    if row.before is None:
+        words = words_of(key, row.after)
+        return [Change(name, NONE, words)]
+    if row.after is None:
+        words = words_of(key, row.before)
+        return [Change(name, words, GONE)]
+    return _of_entry(name, row)
 
 
 def _by_identity(key: str, entries: Table) -> dict[tuple, Entry]:
@@ -131,7 +168,7 @@ def _by_identity(key: str, entries: Table) -> dict[tuple, Entry]:
 
     Of two that would be the same, the later is told by its place.
     """
-    entry_of: dict[tuple, Entry] = {}
+    entry_of = {}
     for place, entry in enumerate(entries):
         identity = _identity(key, entry)
         if identity in entry_of:
@@ -141,7 +178,10 @@ def _by_identity(key: str, entries: Table) -> dict[tuple, Entry]:
 
 
 def _identity(key: str, entry: Entry) -> tuple[str, ...]:
-    """What makes an entry the same one in both tables of this key."""
+    """What makes an entry the same one in both tables of this key.
+
+    Texts, so that a number and the same number in writing are one.
+    """
     values = []
     for part in IDENTITIES[key]:
         value = entry.get(part)
@@ -150,29 +190,42 @@ def _identity(key: str, entry: Entry) -> tuple[str, ...]:
 
 
 def _order(entries: Table) -> str:
-    """Entries by their names."""
-    return "、".join(name_of(entry) for entry in entries)
+    """Entries by their names, as they stand one after the other."""
+    names = [name_of(entry) for entry in entries]
+    return "、".join(names)
 
 
-def _of_entry(label: str, old: Entry, new: Entry) -> Changes:
-    """What differs inside one entry, part by part; that it differs, where no part of it has words."""
-    changes: Changes = []
-    for key in changed_keys(old, new):
+def _of_entry(label: str, sides: Sides) -> Changes:
+    """What differs inside one entry, part by part.
+
+    That it differs is told, too, where no part of it has words.
+    sides: the entry, which stands on both.
+    """
+    old = sides.before
+    new = sides.after
+    changes = []
+    for key in changed_values(old, new):
         if key in HIDDEN:
             continue
         own_label = label_of(key)
         inner = f"{label}：{own_label}"
         if key == "when":
-            changes.append((inner, BEFORE, UNREAD))
+            change = Change(inner, BEFORE, UNREAD)
+            changes.append(change)
         else:
             changes += _of_part(key, inner, old, new)
     if changes:
         return changes
-    return [(label, BEFORE, UNREAD)]
+    return [Change(label, BEFORE, UNREAD)]
 
 
-def _of_lists(key: str, old: list, new: list) -> tuple[str, str]:
-    """What of the old list went and what came with the new one; the whole of both where only the order changed."""
+def _of_lists(key: str, sides: Sides) -> tuple[str, str]:
+    """(what of the old list went, what came with the new one).
+
+    The whole of both lists where only the order changed.
+    """
+    old = sides.before
+    new = sides.after
     went = _without(old, new)
     came = _without(new, old)
     if not went and not came:
@@ -191,10 +244,10 @@ def _without(values: list, others: list) -> list:
     return [value for value in values if value not in others]
 
 
-def _of_values(key: str, old: Any, new: Any) -> tuple[str, str]:
+def _of_values(key: str, sides: Sides) -> tuple[str, str]:
     """Both values in words, the differences of two texts marked."""
-    before = words_of(key, old)
-    after = words_of(key, new)
-    if _both_are(str, old, new):
+    before = words_of(key, sides.before)
+    after = words_of(key, sides.after)
+    if sides.both_are(str):
         return marked(before, after)
     return before, after
