@@ -116,6 +116,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
             "item": after.version.guide.name,
             "number": case.number,
             "due": chinese(due_of(case, verb, seq)),
+            "result": chinese(local(case.due_at).date()),
             "reason": reason_of(case, verb, seq),
             "place": place,
             "waybill": waybill,
@@ -141,9 +142,19 @@ def _kind(case: Case, verb: str) -> str:
     """The kind of message; "" where the step is told by another."""
     if verb == "close":
         return _closing_kind(case)
-    if verb == "submit" and _came_by_agent(case):
-        return "case_received_by_agent"
-    return _KIND[verb]
+    if verb != "submit":
+        return _KIND[verb]
+    kind = _KIND[verb]
+    if _waits_to_be_heard(case):
+        kind = "case_to_accept"
+    if _came_by_agent(case):
+        return f"{kind}_by_agent"
+    return kind
+
+
+def _waits_to_be_heard(case: Case) -> bool:
+    """Whether the first thing to come is whether it is accepted: not of what is done on the spot."""
+    return case.accept_by is not None and not case.instant
 
 
 def _document(after: Moved, verb: str) -> str:
@@ -297,7 +308,9 @@ def _notice(case: Case, seq: int) -> Correction:
 
 
 def due_of(case: Case, verb: str, seq: int) -> date:
-    """The day that the message of this step names: by when to supply, or by when it is done."""
+    """The day that the message of this step names: by when to supply, to hear or to stand, or by when it is done."""
+    if verb == "submit" and _waits_to_be_heard(case):
+        return case.accept_by
     if verb == "ask_correction":
         return _notice(case, seq).answer_by
     if verb in _WHOSE_END:

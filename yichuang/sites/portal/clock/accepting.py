@@ -9,8 +9,7 @@ from yichuang.catalog.rules.limits import spoken
 from yichuang.core.clock import local
 from yichuang.reference.rules.deadlines import Deadline
 from yichuang.sites.portal.clock.reading import Reading
-from yichuang.sites.portal.clock.row import Row
-from yichuang.sites.portal.clock.why import Why, of_term
+from yichuang.sites.portal.clock.why import Row, Why, of_term
 from yichuang.sites.ui.wording import cnday
 
 ABOUT = "受理"

@@ -9,8 +9,7 @@ from yichuang.cases.rules.terms import IF_GRANTED, Silence
 from yichuang.catalog.rules.limits import spoken
 from yichuang.core.clock import local
 from yichuang.sites.portal.clock.reading import Reading
-from yichuang.sites.portal.clock.row import Row
-from yichuang.sites.portal.clock.why import of_term
+from yichuang.sites.portal.clock.why import Row, of_term
 from yichuang.sites.ui.wording import cnday
 
 HANDED_OVER = "送到您手上"

@@ -16,8 +16,7 @@ from yichuang.core.clock import local
 from yichuang.reference import queries as reference
 from yichuang.sites.portal.clock.look import days_left
 from yichuang.sites.portal.clock.reading import Reading
-from yichuang.sites.portal.clock.row import Row
-from yichuang.sites.portal.clock.why import of_term
+from yichuang.sites.portal.clock.why import Row, of_term
 from yichuang.sites.ui.wording import cnday
 
 PROMISED = "我们承诺办好"

@@ -6,7 +6,7 @@ from yichuang.catalog.rules.limits import spoken
 from yichuang.core.sentences import without_stop
 from yichuang.sites.portal.clock import accepting, after, deciding
 from yichuang.sites.portal.clock.reading import OnShow, Reading
-from yichuang.sites.portal.clock.row import Row
+from yichuang.sites.portal.clock.why import Row
 from yichuang.sites.ui.wording import cnday
 
 # who ended so was not decided, and has no dates any more

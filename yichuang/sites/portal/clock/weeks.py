@@ -9,18 +9,19 @@ from yichuang.reference.rules.deadlines import WORKING, Deadline
 from yichuang.reference.rules.derivation import Step, weeks
 
 Cell = dict[str, Any]
-Row = list[Cell] | str  # a week, or the words that stand for several
+Week = list[Cell] | str  # a week, or the words that stand for several
 
 CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
 WHOLE = 8  # up to so many weeks every one is shown
 LEFT_OUT = 3  # at least so many in a row are left out
+TWO_DIGITS = 10  # from this number on a cell has no room for 天
 ON_SHOW = "公示"
 LAW = "法定"
 
 
 def rows_of(
     term: Deadline, today: date, stood: Iterable[Stand] = (), law: date | None = None
-) -> list[Row]:
+) -> list[Week]:
     """The weeks of a term.
 
     stood: its pauses, of which 公示 is called so.
@@ -28,7 +29,7 @@ def rows_of(
     """
     every = weeks(term)
     in_public = _days_in_public(stood, today)
-    rows: list[Row] = []
+    rows: list[Week] = []
     quiet: list[list[Step]] = []
     for week in every:
         if len(every) > WHOLE and _is_quiet(week, term, today, law):
@@ -84,7 +85,7 @@ def _is_quiet(week: Sequence[Step], term: Deadline, today: date, law: date | Non
     return True
 
 
-def _left_out(quiet: list[list[Step]], term: Deadline, today: date) -> list[Row]:
+def _left_out(quiet: list[list[Step]], term: Deadline, today: date) -> list[Week]:
     """A line for several weeks in which nothing happens; themselves, where they are few."""
     if len(quiet) < LEFT_OUT:
         return [[_cell(step, today, frozenset(), None) for step in week] for week in quiet]
@@ -98,6 +99,8 @@ def _cell(step: Step, today: date, in_public: frozenset[date], law: date | None)
     """One day."""
     kind = CELLS.get(step.kind, "none")
     note = step.label
+    if step.index >= TWO_DIGITS:
+        note = note.removesuffix("天")
     if step.kind == "stop" and step.date in in_public:
         note = ON_SHOW
     if step.date == law and not step.due:

@@ -1,4 +1,4 @@
-"""为什么是这一天: how a term was counted, in sentences and as a calendar."""
+"""A line of 几个日子, and 为什么是这一天: how its term was counted, in sentences and as a calendar."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from yichuang.cases.rules.terms_before import ACCEPTANCE
 from yichuang.catalog.rules.limits import spoken
 from yichuang.reference.rules.deadlines import MONTHS, WORKING, Deadline
 from yichuang.sites.portal.clock.reading import Reading
-from yichuang.sites.portal.clock.weeks import Row, caption, rows_of
+from yichuang.sites.portal.clock.weeks import Week, caption, rows_of
 from yichuang.sites.ui.wording import cnday
 
 LATE_IN = "{day}收到的时候已经下班或者是休息日，算{start}收到（民法典203条）。"
@@ -38,8 +38,27 @@ class Why:
 
     about: str
     sentences: tuple[str, ...]
-    weeks: list[Row]
+    weeks: list[Week]
     caption: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One date of a case.
+
+    icon, tone: of the kit; title: what it is; day, after: when, where there
+    is a day; before: the day that it was until it moved.
+    lines: what one should know of it.
+    """
+
+    icon: str
+    title: str
+    lines: tuple[str, ...]
+    tone: str = ""
+    day: date | None = None
+    after: str = ""
+    before: date | None = None
+    why: Why | None = None
 
 
 def of_term(reading: Reading, clock: str, term: Deadline, about: str) -> Why:
@@ -86,11 +105,11 @@ def _start(reading: Reading, clock: str, term: Deadline) -> str:
     if word == AWAITED:
         return f"从受理那天算。还没有受理，先按最迟{day}受理算，受理了再改。"
     if word == DECIDED:
-        return f"从决定那天（{day}）算，当天不算。"
+        return f"从决定那天算，{day}，当天不算。"
     if word in ACCEPTANCE:
-        return f"从{word}那天（{day}）算，当天不算。"
+        return f"从{word}那天算，{day}，当天不算。"
     if clock == ACCEPT or word == "收齐材料":
-        return f"材料收齐的那天（{day}）不算，从第二天算起（民法典201条）。"
+        return f"材料收齐的那天，{day}，不算；从第二天算起（民法典201条）。"
     return FROM_RECEIPT
 
 
