@@ -234,7 +234,7 @@ def test_the_principal_hears_that_an_agent_came_to_the_window(world, monkeypatch
     case = submitted_with(monkeypatch, BENEFIT, answers, channel=1)
     messages.tell(case_id=case.uuid, verb="submit", seq=1)
     sent = Message.objects.filter(recipient=f"person:{case.person.uuid}")
-    assert "case_to_accept_by_agent" in {message.kind for message in sent}
+    assert "case_received_by_agent" in {message.kind for message in sent}
 
 
 def test_who_sent_an_agent_is_asked_at_the_end_how_it_went_and_not_before(world, monkeypatch):

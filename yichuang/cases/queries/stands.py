@@ -52,6 +52,14 @@ class Stand:
         """Whether it is for 公示."""
         return self.kind == PUBLICITY
 
+    def until(self, today: date) -> date:
+        """Its last day; of one that lasts the planned one, and today where that is over."""
+        if self.last:
+            return self.last
+        if self.planned:
+            return max(self.planned, today)
+        return today
+
 
 def of_case(case: Case, terms: Terms) -> tuple[Stand, ...]:
     """Every pause of a case, the first first. One read.

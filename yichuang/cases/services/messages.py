@@ -153,8 +153,8 @@ def _kind(case: Case, verb: str) -> str:
 
 
 def _waits_to_be_heard(case: Case) -> bool:
-    """Whether the first thing to come is whether it is accepted: not of what is done on the spot."""
-    return case.accept_by is not None and not case.instant
+    """Whether it is to be accepted before its result is due: not of what is done on the spot or within a day."""
+    return case.accept_by is not None and case.accept_by <= local(case.due_at).date()
 
 
 def _document(after: Moved, verb: str) -> str:

@@ -14,16 +14,17 @@ from yichuang.sites.ui.wording import cnday
 
 ABOUT = "受理"
 NO_EFFECT = "少东西会一次告诉您；不受理的，写明为什么、怎么救济。"
+SOONER = "材料齐的，在这以前就有结果。"
 STILL_LATE = "受不受理本来该告诉您了，是我们慢了，不用您再交什么。"
 BREACH = "让您补材料的通知来晚了：时间照常算，没有补也不退您的件。"
 
 
 def row_of(reading: Reading) -> Row | None:
-    """None where nothing is to be accepted, and for versions of before."""
+    """None where nothing is to be accepted, of what is done on the spot, and for versions of before."""
     term = reading.answer.accept
-    if term is None:
-        return None
     case = reading.case
+    if term is None or case.instant:
+        return None
     why = of_term(reading, ACCEPT, term, ABOUT)
     if case.accepted_at:
         return _accepted(reading, term, why)
@@ -38,9 +39,17 @@ def row_of(reading: Reading) -> Row | None:
         title="受理：最晚",
         day=term.due,
         after="告诉您",
-        lines=(at_silence(reading.terms) or NO_EFFECT,),
+        lines=_while_unheard(reading, term),
         why=why,
     )
+
+
+def _while_unheard(reading: Reading, term: Deadline) -> tuple[str, ...]:
+    """What one should know while nobody said anything."""
+    lines = [at_silence(reading.terms) or NO_EFFECT]
+    if reading.last and reading.last < term.due:
+        lines.append(SOONER)
+    return tuple(lines)
 
 
 def at_silence(terms: Terms) -> str:

@@ -1,4 +1,10 @@
-"""What follows a day: what silence decides, which ways stand open, by when the result is in one's hands."""
+"""What follows a day.
+
+What silence decides, which ways stand open, by when the result is in one's
+hands.
+"""
+
+from datetime import datetime
 
 from yichuang.cases.queries import rights
 from yichuang.cases.queries.rights import UNHEARD, OpenRight
@@ -8,6 +14,7 @@ from yichuang.cases.rules.states import BEFORE_DECISION
 from yichuang.cases.rules.terms import IF_GRANTED, Silence
 from yichuang.catalog.rules.limits import spoken
 from yichuang.core.clock import local
+from yichuang.reference.rules.deadlines import Deadline
 from yichuang.sites.portal.clock.reading import Reading
 from yichuang.sites.portal.clock.why import Row, of_term
 from yichuang.sites.ui.wording import cnday
@@ -19,7 +26,10 @@ TOO_LATE = "这次交得晚了，离许可到期不到{long}：没有决定也�
 
 
 def of_silence(reading: Reading) -> Row | None:
-    """The day after which it is granted by itself; None where silence decides nothing."""
+    """The day after which it is granted by itself.
+
+    None where silence decides nothing.
+    """
     silence = reading.terms.silence
     if silence is None or reading.case.state not in BEFORE_DECISION:
         return None
@@ -38,7 +48,10 @@ def of_silence(reading: Reading) -> Row | None:
 
 
 def _is_too_late(reading: Reading, silence: Silence) -> bool:
-    """Whether the application came too near to the end of the licence."""
+    """Whether the application came too late.
+
+    That is too near to the end of the licence.
+    """
     if not silence.before:
         return False
     day = reading.answer.decides_on
@@ -55,7 +68,10 @@ def _not_by_itself(silence: Silence) -> Row | None:
 
 
 def of_rights(reading: Reading) -> list[Row]:
-    """The ways that stand open, or will when a day has passed."""
+    """The ways that stand open.
+
+    Or will, when a day has passed; none while the clock stands.
+    """
     if reading.case.state not in BEFORE_DECISION or reading.standing:
         return []
     rows = []
@@ -84,40 +100,60 @@ def _right(reading: Reading, right: OpenRight) -> Row:
 
 
 def of_delivery(reading: Reading) -> Row | None:
-    """By when the result is in one's hands; None where no law says."""
+    """By when the result is in one's hands.
+
+    None where no law says.
+    """
     terms = reading.terms
     if terms.deliver is None or not terms.deliver_after:
         return None
     long = spoken(terms.deliver.days, terms.deliver.unit)
-    which = "准予" if terms.deliver_after == IF_GRANTED else "决定"
+    which = "决定"
+    if terms.deliver_after == IF_GRANTED:
+        which = "准予"
+    line = f"{which}以后{long}{_cited(reading)}。"
+    term = reading.answer.deliver
+    if term:
+        return _delivering(reading, term, line)
+    if reading.case.decided_at:
+        return None
+    return Row(icon="send", title=f"{HANDED_OVER}：{which}后{long}", lines=(line,))
+
+
+def _cited(reading: Reading) -> str:
+    """The article by which it is to be delivered, "" where none is named."""
     law = reading.version.definition.get("deliver_by") or {}
     basis = law.get("article", "")
-    line = f"{which}以后{long}（{basis}）。" if basis else f"{which}以后{long}。"
-    term = reading.answer.deliver
-    if term is None:
-        if reading.case.decided_at:
-            return None
-        return Row(icon="send", title=f"{HANDED_OVER}：{which}后{long}", lines=(line,))
+    if not basis:
+        return ""
+    return f"（{basis}）"
+
+
+def _delivering(reading: Reading, term: Deadline, line: str) -> Row:
+    """The last day for it, and whether that was met.
+
+    line: how long the law gives.
+    """
+    why = of_term(reading, DELIVER, term, HANDED_OVER)
     delivered_at = _delivered_at(reading)
     if delivered_at and local(delivered_at).date() <= term.due:
+        last = cnday(term.due)
+        day = cnday(delivered_at)
         return Row(
             icon="check-circle",
             tone="done",
             title=f"{HANDED_OVER}：做到了",
-            lines=(f"最晚{cnday(term.due)}，{cnday(delivered_at)}送到了。", line),
-            why=of_term(reading, DELIVER, term, HANDED_OVER),
+            lines=(f"最晚{last}，{day}送到了。", line),
+            why=why,
         )
-    return Row(
-        icon="send",
-        title=f"{HANDED_OVER}：最晚",
-        day=term.due,
-        lines=(line,),
-        why=of_term(reading, DELIVER, term, HANDED_OVER),
-    )
+    return Row(icon="send", title=f"{HANDED_OVER}：最晚", day=term.due, lines=(line,), why=why)
 
 
-def _delivered_at(reading: Reading):
-    """When it was handed over; None where it was not."""
+def _delivered_at(reading: Reading) -> datetime | None:
+    """When it was handed over.
+
+    None where it was not.
+    """
     delivery = getattr(reading.case, "delivery", None)
     if delivery is None:
         return None

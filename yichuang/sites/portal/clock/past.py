@@ -1,4 +1,7 @@
-"""停过几次: every pause of a case as a line of its timeline."""
+"""停过几次: every pause of a case as a line of a timeline.
+
+Those too for which it waited for its applicant.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +23,10 @@ class Stood:
 
 
 def stood_of(reading: Reading) -> Stood | None:
-    """None of a case that never stood."""
+    """Every pause, the first first.
+
+    None of a case that never stood.
+    """
     if not reading.stood:
         return None
     events = [_event(stand, reading) for stand in reading.stood]
@@ -28,7 +34,10 @@ def stood_of(reading: Reading) -> Stood | None:
 
 
 def _heading(stood: tuple[Stand, ...]) -> str:
-    """How often it stood, and how often of these for its applicant."""
+    """How often it stood.
+
+    And how often of these for its applicant.
+    """
     waits = [stand for stand in stood if stand.restarts]
     heading = f"{len(stood)}次"
     if waits and len(waits) < len(stood):
@@ -56,7 +65,10 @@ def _event(stand: Stand, reading: Reading) -> dict[str, Any]:
 
 
 def _days(stand: Stand) -> str:
-    """From when until when."""
+    """From when until when.
+
+    Of one that lasts, the end that was told.
+    """
     if stand.last == stand.first:
         return cnday(stand.first)
     if stand.last:

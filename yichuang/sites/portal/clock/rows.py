@@ -1,4 +1,7 @@
-"""几个日子: the dates of one case in the order in which they run out, and the pause that lasts among them."""
+"""几个日子: the dates of one case in the order in which they run out.
+
+The pause that lasts stands among them.
+"""
 
 from yichuang.cases.queries.stands import BEFORE_ACCEPTANCE, Stand
 from yichuang.cases.rules import states
@@ -65,7 +68,10 @@ def _unanswered(effect: str) -> str:
 
 
 def _of_show(reading: Reading) -> Row | None:
-    """公示 that stands."""
+    """公示 that stands.
+
+    Or whose objections wait for an answer.
+    """
     on_show = reading.on_show
     publicity = reading.terms.publicity
     if on_show is None or publicity is None:
@@ -83,7 +89,10 @@ def _of_show(reading: Reading) -> Row | None:
 
 
 def _first(reading: Reading, on_show: OnShow):
-    """The first day that is told: of the pause where one stands, of the list else."""
+    """The first day that is told.
+
+    Of the pause where one stands, of the list else.
+    """
     if reading.standing:
         return reading.standing.first
     return on_show.first

@@ -1,6 +1,11 @@
-"""A term as a calendar: what each day is, the law's day beside ours, weeks in which nothing happens left out."""
+"""A term as a calendar.
+
+What each day is, the law's day beside ours; of a long term the weeks in which
+nothing happens are left out.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +14,7 @@ from yichuang.reference.rules.deadlines import WORKING, Deadline
 from yichuang.reference.rules.derivation import Step, weeks
 
 Cell = dict[str, Any]
-Week = list[Cell] | str  # a week, or the words that stand for several
+Week = list[Cell] | str  # seven days, or the words that stand for several weeks
 
 CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
 WHOLE = 8  # up to so many weeks every one is shown
@@ -17,6 +22,109 @@ LEFT_OUT = 3  # at least so many in a row are left out
 TWO_DIGITS = 10  # from this number on a cell has no room for 天
 ON_SHOW = "公示"
 LAW = "法定"
+DAY = timedelta(days=1)
+TO_SUNDAY = 6
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One term on its way into a calendar.
+
+    law: the day of the law, marked where it lies in these weeks.
+    in_public: the days on which it stood for 公示.
+    """
+
+    term: Deadline
+    today: date
+    law: date | None
+    in_public: frozenset[date]
+
+    def rows(self) -> list[Week]:
+        """Its weeks.
+
+        Of a long term runs of like ones are left out.
+        """
+        every = weeks(self.term)
+        is_long = len(every) > WHOLE
+        rows: list[Week] = []
+        quiet: list[list[Step]] = []
+        for week in every:
+            if is_long and self._is_quiet(week):
+                quiet.append(week)
+                continue
+            rows += self._in_short(quiet)
+            quiet = []
+            cells = self._cells(week)
+            rows.append(cells)
+        return rows + self._in_short(quiet)
+
+    def _is_quiet(self, week: Sequence[Step]) -> bool:
+        """Whether a week shows what every other shows.
+
+        Each day of it is counted that such a term counts.
+        """
+        for step in week:
+            if not self._is_usual(step):
+                return False
+        return True
+
+    def _is_usual(self, step: Step) -> bool:
+        """Whether nothing is to be said of a day.
+
+        It is counted, or a weekend of a term in working days.
+        """
+        if step.due or step.make_up:
+            return False
+        if step.date in (self.today, self.law, self.term.start):
+            return False
+        if step.kind == "counted":
+            return True
+        return step.kind == "weekend" and self.term.unit == WORKING
+
+    def _in_short(self, quiet: list[list[Step]]) -> list[Week]:
+        """A line for several weeks in which nothing happens.
+
+        Themselves, where they are few.
+        """
+        count = len(quiet)
+        if count < LEFT_OUT:
+            return [self._cells(week) for week in quiet]
+        first = quiet[0][0]
+        last = quiet[-1][-1]
+        days = "每天都算"
+        if self.term.unit == WORKING:
+            days = "工作日都算"
+        since = day_of(first.date)
+        until = day_of(last.date)
+        return [f"{since}到{until}，{count}周，{days}"]
+
+    def _cells(self, week: Sequence[Step]) -> list[Cell]:
+        """The seven days of a week.
+
+        As the calendar of the kit takes them.
+        """
+        return [self._cell(step) for step in week]
+
+    def _cell(self, step: Step) -> Cell:
+        """One day.
+
+        The last one is called by its number, the law's by its name.
+        """
+        kind = CELLS.get(step.kind, "none")
+        note = step.label
+        if step.index >= TWO_DIGITS:
+            note = note.removesuffix("天")
+        if step.date in self.in_public:
+            note = ON_SHOW
+        if step.due:
+            kind = "due"
+        elif step.date == self.law:
+            kind = "law"
+            note = LAW
+        day = str(step.date.day)
+        if day == "1":
+            day = f"{step.date.month}/1"
+        return {"day": day, "note": note, "kind": kind, "today": step.date == self.today}
 
 
 def rows_of(
@@ -25,90 +133,48 @@ def rows_of(
     """The weeks of a term.
 
     stood: its pauses, of which 公示 is called so.
-    law: the day of the law, marked where it lies in these weeks.
+    law: the day of the law, where it is to be marked.
     """
-    every = weeks(term)
     in_public = _days_in_public(stood, today)
-    rows: list[Week] = []
-    quiet: list[list[Step]] = []
-    for week in every:
-        if len(every) > WHOLE and _is_quiet(week, term, today, law):
-            quiet.append(week)
-            continue
-        rows += _left_out(quiet, term, today)
-        quiet = []
-        rows.append([_cell(step, today, in_public, law) for step in week])
-    return rows + _left_out(quiet, term, today)
+    drawing = Drawing(term, today, law, in_public)
+    return drawing.rows()
 
 
 def caption(term: Deadline, today: date) -> str:
-    """From when until when the weeks reach, and what the frame is."""
-    first = term.received - timedelta(term.received.weekday())
-    last = term.due + timedelta(6 - term.due.weekday())
-    span = f"{first.year}年{_day(first)}到{_day(last)}"
+    """From when until when the weeks reach.
+
+    And what the frame is, where today lies in them.
+    """
+    after_monday = timedelta(term.received.weekday())
+    to_sunday = timedelta(TO_SUNDAY - term.due.weekday())
+    first = term.received - after_monday
+    last = term.due + to_sunday
+    since = f"{first.year}年{day_of(first)}"
+    until = day_of(last)
     if first.year != last.year:
-        span = f"{first.year}年{_day(first)}到{last.year}年{_day(last)}"
+        until = f"{last.year}年{until}"
     if first <= today <= last:
-        return f"{span}，粗框是今天"
-    return span
+        return f"{since}到{until}，粗框是今天"
+    return f"{since}到{until}"
 
 
-def _day(day: date) -> str:
+def day_of(day: date) -> str:
     """A day without year and weekday."""
     return f"{day.month}月{day.day}日"
 
 
 def _days_in_public(stood: Iterable[Stand], today: date) -> frozenset[date]:
-    """The days on which a clock stood for 公示."""
+    """The days on which a clock stood for 公示.
+
+    One that lasts reaches to the end that was told.
+    """
     days = set()
     for stand in stood:
         if not stand.in_public:
             continue
         day = stand.first
-        last = stand.last or max(stand.planned or today, today)
+        last = stand.until(today)
         while day <= last:
             days.add(day)
-            day += timedelta(1)
+            day += DAY
     return frozenset(days)
-
-
-def _is_quiet(week: Sequence[Step], term: Deadline, today: date, law: date | None) -> bool:
-    """Whether a week shows what every other shows: each day is counted that such a term counts."""
-    for step in week:
-        if step.date in (today, law, term.start) or step.due:
-            return False
-        is_rest = step.kind == "weekend" and term.unit == WORKING
-        if step.kind != "counted" and not is_rest:
-            return False
-        if step.make_up:
-            return False
-    return True
-
-
-def _left_out(quiet: list[list[Step]], term: Deadline, today: date) -> list[Week]:
-    """A line for several weeks in which nothing happens; themselves, where they are few."""
-    if len(quiet) < LEFT_OUT:
-        return [[_cell(step, today, frozenset(), None) for step in week] for week in quiet]
-    first = quiet[0][0].date
-    last = quiet[-1][-1].date
-    each = "工作日都算" if term.unit == WORKING else "每天都算"
-    return [f"{_day(first)}到{_day(last)}，{len(quiet)}周，{each}"]
-
-
-def _cell(step: Step, today: date, in_public: frozenset[date], law: date | None) -> Cell:
-    """One day."""
-    kind = CELLS.get(step.kind, "none")
-    note = step.label
-    if step.index >= TWO_DIGITS:
-        note = note.removesuffix("天")
-    if step.kind == "stop" and step.date in in_public:
-        note = ON_SHOW
-    if step.date == law and not step.due:
-        kind = "law"
-        note = LAW
-    if step.due:
-        kind = "due"
-    day = str(step.date.day)
-    if step.date.day == 1:
-        day = f"{step.date.month}/1"
-    return {"day": day, "note": note, "kind": kind, "today": step.date == today}

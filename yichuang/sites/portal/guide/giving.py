@@ -78,8 +78,8 @@ def accept_by_of(
 ) -> date | None:
     """The last day to say whether an application sent now is accepted.
 
-    None for what is done on the spot or only reported, and for versions of
-    before whose term runs from the papers.
+    None for what is done before that day or only reported, and for versions
+    of before whose term runs from the papers.
     """
     if not g.limits.promised_days:
         return None
@@ -90,6 +90,9 @@ def accept_by_of(
         return None
     calendar = reference.calendar(region)
     accept = deadline(now, terms.accept.days, terms.accept.unit, (), calendar)
+    answered_by = due_of(g, region, now, answers)
+    if answered_by and accept.due > answered_by:
+        return None
     return accept.due
 
 

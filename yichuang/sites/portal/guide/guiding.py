@@ -124,6 +124,10 @@ def _number_in_force(code: str, today: date) -> int | None:
 
 
 def _common(g: Guide, answers: Mapping[str, str]) -> dict[str, Any]:
+    """What every version of the page shows.
+
+    answers: those that were chosen above the papers.
+    """
     return {
         "g": g,
         "steps": giving.steps_told(g),

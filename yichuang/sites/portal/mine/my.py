@@ -77,6 +77,7 @@ def _parcel(case: Case) -> str:
 
 
 def _row(case: Case) -> dict:
+    """The case in a line: how it stands, and what one would open it for."""
     now = clock.now()
     state, words = tone(case, now)
     line = f"{cnday(local(case.received_at).date())}交的"
