@@ -53,12 +53,12 @@ def test_one_who_owes_the_mandate_and_one_who_needs_none(clerk):
 
 def test_the_unit_is_told_by_its_own_phone_that_somebody_came(clerk):
     message = told(filed(clerk, how="seen"))
-    assert (message.kind, message.phone) == ("case_to_accept_by_agent", UNITS_PHONE)
+    assert (message.kind, message.phone) == ("case_received_by_agent", UNITS_PHONE)
     assert "您申请的" not in message.body
 
 
 def test_who_handles_its_business_is_told_as_before(clerk):
-    assert told(filed(clerk, HANDLER, "")).kind == "case_to_accept"
+    assert told(filed(clerk, HANDLER, "")).kind == "case_received"
 
 
 def test_the_timelines_tell_who_brought_what(clerk):
