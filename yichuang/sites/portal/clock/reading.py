@@ -19,6 +19,10 @@ from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import NATURAL, UNITS, working_days_between
 
 NOON = time(12)
+# steps after which a clock may have stood: without one of them nobody looks for a pause
+STOOD_SINCE = frozenset(
+    {"ask_correction", "defer_acceptance", "begin_special", "suspend", "publicise"}
+)
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,15 @@ class Reading:
 
 
 def read(case: Case, now: datetime, steps: Iterable[TrailStep], named: bool = False) -> Reading:
-    """The clock of a case. Two reads, and up to three more where its terms changed or it is publicised.
+    """The clock of a case. One read, another where it ever stood, up to three more where its terms changed or it is
+    publicised.
 
     steps: its trail.
     """
     version = versions.of_case(case)
     terms = version.terms_in(case.situation)
-    stood = stands.of_case(case, terms)
+    trail = tuple(steps)
+    stood = _stood(case, terms, trail)
     standing = stands.lasting(stood)
     answer = clocks.clocks_of(case, _counted_until(standing, now))
     return Reading(
@@ -120,11 +126,22 @@ def read(case: Case, now: datetime, steps: Iterable[TrailStep], named: bool = Fa
         stood=stood,
         standing=standing,
         on_show=_on_show(case, terms, now),
-        steps=tuple(steps),
+        steps=trail,
         last=_last(case, answer, standing),
         now=now,
         named=named,
     )
+
+
+def _stood(case: Case, terms: Terms, trail: tuple[TrailStep, ...]) -> tuple[Stand, ...]:
+    """Every pause of a case.
+
+    Most have none, and are not asked.
+    """
+    for step in trail:
+        if step.kind in STOOD_SINCE:
+            return stands.of_case(case, terms)
+    return ()
 
 
 def _counted_until(standing: Stand | None, now: datetime) -> datetime:
