@@ -12,7 +12,6 @@ from yichuang.sites.portal.clock.reading import Reading
 from yichuang.sites.portal.clock.why import Row, Why, of_term
 from yichuang.sites.ui.wording import cnday
 
-ABOUT = "受理"
 NO_EFFECT = "少东西会一次告诉您；不受理的，写明为什么、怎么救济。"
 SOONER = "材料齐的，在这以前就有结果。"
 STILL_LATE = "受不受理本来该告诉您了，是我们慢了，不用您再交什么。"
@@ -25,7 +24,7 @@ def row_of(reading: Reading) -> Row | None:
     case = reading.case
     if term is None or case.instant:
         return None
-    why = of_term(reading, ACCEPT, term, ABOUT)
+    why = of_term(reading, ACCEPT, term)
     if case.accepted_at:
         return _accepted(reading, term, why)
     if case.state == CORRECTING:

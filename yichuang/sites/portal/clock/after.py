@@ -43,7 +43,7 @@ def of_silence(reading: Reading) -> Row | None:
         day=day,
         after=f"，{silence.effect}",
         lines=(BY_ITSELF.format(basis=silence.basis),),
-        why=of_term(reading, SILENCE, term, NO_ANSWER) if term else None,
+        why=of_term(reading, SILENCE, term) if term else None,
     )
 
 
@@ -134,7 +134,7 @@ def _delivering(reading: Reading, term: Deadline, line: str) -> Row:
 
     line: how long the law gives.
     """
-    why = of_term(reading, DELIVER, term, HANDED_OVER)
+    why = of_term(reading, DELIVER, term)
     delivered_at = _delivered_at(reading)
     if delivered_at and local(delivered_at).date() <= term.due:
         last = cnday(term.due)

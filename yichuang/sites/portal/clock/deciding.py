@@ -97,7 +97,7 @@ def by_law(reading: Reading) -> Row:
         day=term.due,
         after="前",
         lines=tuple(lines),
-        why=of_term(reading, STATUTE, term, BY_LAW),
+        why=of_term(reading, STATUTE, term),
     )
 
 
@@ -121,7 +121,7 @@ def _running(reading: Reading) -> Row:
         after="前",
         before=before,
         lines=tuple(lines),
-        why=of_term(reading, PROMISE, term, PROMISED),
+        why=of_term(reading, PROMISE, term),
     )
 
 

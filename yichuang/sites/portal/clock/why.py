@@ -43,11 +43,9 @@ STOPPED = "{days}停着，不算：{label}（{basis}）。"
 class Why:
     """How a term was counted.
 
-    about: which day it is of, for those who listen.
     sentences, weeks: the count in words and as a calendar.
     """
 
-    about: str
     sentences: tuple[str, ...]
     weeks: list[Week]
     caption: str
@@ -72,10 +70,10 @@ class Row:
     why: Why | None = None
 
 
-def of_term(reading: Reading, clock: str, term: Deadline, about: str) -> Why:
+def of_term(reading: Reading, clock: str, term: Deadline) -> Why:
     """Why the last day of a clock is that day.
 
-    about: what the day is called.
+    Each clock has its own start, and its own stops.
     """
     stood = [stand for stand in reading.stood if _stops(stand, clock, term, reading)]
     sentences = [
@@ -95,7 +93,6 @@ def of_term(reading: Reading, clock: str, term: Deadline, about: str) -> Why:
     if clock == PROMISE and statute:
         law = statute.due
     return Why(
-        about=about,
         sentences=tuple(filter(None, sentences)),
         weeks=rows_of(term, reading.today, stood, law),
         caption=caption(term, reading.today),
