@@ -73,13 +73,16 @@ class Drawing:
 
         It is counted, or a weekend of a term in working days.
         """
-        if step.due or step.make_up:
+        by_working_days = self.term.unit == WORKING
+        if step.due or step.index == self.term.counted:
+            return False
+        if step.make_up and by_working_days:
             return False
         if step.date in (self.today, self.law, self.term.start):
             return False
         if step.kind == "counted":
             return True
-        return step.kind == "weekend" and self.term.unit == WORKING
+        return step.kind == "weekend" and by_working_days
 
     def _in_short(self, quiet: list[list[Step]]) -> list[Week]:
         """A line for several weeks in which nothing happens.
