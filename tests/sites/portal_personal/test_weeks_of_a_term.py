@@ -5,7 +5,7 @@ from datetime import date
 from yichuang.cases.queries.stands import Stand
 from yichuang.reference.rules.deadlines import count
 from yichuang.reference.tables import calendar
-from yichuang.sites.portal.clock.weeks import JOINER, caption, rows_of
+from yichuang.sites.portal.clock.weeks import caption, rows_of
 from yichuang.sites.ui.calendar import weeks_html
 
 LONG_AGO = date(2025, 1, 1)
@@ -39,7 +39,7 @@ def test_a_short_term_shows_every_week_and_marks_the_days_of_a_list():
     assert days["7"] == ("n", "第9天") and days["14"] == ("n", "第14")
     assert days["15"] == ("due", "第15")
     assert days["17"] == ("law", "法定")
-    assert f"12/{JOINER}1" in days
+    assert "12/1" in days
     assert caption(fifteen, date(2026, 12, 1)) == "2026年11月9日到12月20日，粗框是今天"
     assert caption(fifteen, LONG_AGO) == "2026年11月9日到12月20日"
 

@@ -24,7 +24,6 @@ ON_SHOW = "公示"
 LAW = "法定"
 DAY = timedelta(days=1)
 TO_SUNDAY = 6
-JOINER = "\u2060"  # no line ends here: a cell is narrow in large type
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ class Drawing:
             note = LAW
         day = str(step.date.day)
         if day == "1":
-            day = f"{step.date.month}/{JOINER}1"
+            day = f"{step.date.month}/1"
         return {"day": day, "note": note, "kind": kind, "today": step.date == self.today}
 
 
