@@ -135,6 +135,7 @@ def test_before_acceptance_the_page_says_until_when_one_hears_and_what_silence_m
         assert "我们承诺办好：12月7日（周一）前" in page
         assert "送到您手上：准予后5个工作日" in page
         assert "还没有受理，先按最迟11月30日（周一）受理算" in page
+        assert "还没有受理，先按最迟受理的那天算，受理了再改。" in page
 
 
 def test_the_morning_after_it_counts_as_accepted_and_we_say_whose_fault_it_is(monkeypatch):
@@ -313,8 +314,9 @@ def test_acceptance_that_waits_says_so(monkeypatch):
     assert "受理：停着，接着算以后最晚12月10日（周四）" in page
 
 
-def test_who_is_to_supply_something_reads_that_nothing_has_a_day_yet(monkeypatch):
-    frozen(monkeypatch, branch(statute=[20, "工作日", "收齐材料"]), promise=PROMISE)
+@pytest.mark.parametrize("start", ["收齐材料", "受理"])
+def test_who_is_to_supply_something_reads_that_nothing_has_a_day_yet(monkeypatch, start):
+    frozen(monkeypatch, branch(statute=[20, "工作日", start]), promise=PROMISE)
     case = submitted()
     code = case.materials.filter(source="file").first().code
     services.ask_correction(
@@ -332,6 +334,22 @@ def test_who_is_to_supply_something_reads_that_nothing_has_a_day_yet(monkeypatch
         assert "现在补齐，12月10日（周四）前给结果" in page
         assert "法律规定：您补齐以后重新算" in page
         assert "受理：补齐后5个工作日" in page
+
+
+def test_a_term_from_the_receipt_runs_on_while_something_is_to_be_supplied(monkeypatch):
+    """Received on the 23rd: 24 to 27 and 30 November and 1 to 4 and 7 December are ten working days."""
+    frozen(monkeypatch, branch(statute=[10, "工作日", "收到申请"]), promise=(5, "工作日"))
+    case = submitted()
+    code = case.materials.filter(source="file").first().code
+    services.ask_correction(
+        case_id=case.uuid,
+        officer=lives.officer("gy_clerk"),
+        items=[Asked("material", code, "看不清")],
+        now=on(11, 25),
+    )
+    page = own_page(lives.again(case), on(11, 26))
+    assert "法律规定：12月7日（周一）前" in page
+    assert "收到的当天不算，从第二天算起（民法典201条）" in page
 
 
 def test_a_notice_of_what_is_missing_that_came_too_late_stops_nothing(monkeypatch):

@@ -9,11 +9,11 @@ from datetime import date
 from yichuang.cases.models import Case
 from yichuang.cases.queries import term_facts
 from yichuang.cases.rules import timing
-from yichuang.cases.rules.clocks import PROMISE, RESTARTED, STATUTE
+from yichuang.cases.rules.clocks import AWAITED, PROMISE, RESTARTED, STATUTE
 from yichuang.cases.rules.flags import EXTENDED
 from yichuang.cases.rules.states import CORRECTING, SUSPENDED
 from yichuang.cases.rules.terms import Statute, Terms
-from yichuang.cases.rules.terms_before import PAPERS, RULE
+from yichuang.cases.rules.terms_before import ACCEPTANCE, PAPERS, RULE
 from yichuang.catalog.rules.limits import spoken
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
@@ -39,6 +39,7 @@ OF_ACCEPTANCE = "{start}后{long}。"
 ON_THE_SPOT = "材料齐了，当场办好。"
 OF_LAW = "{start}后{long}（{basis}）。"
 OF_SHORTER_LAW = "{why}的，{start}后{long}（{basis}）。"
+AWAITING = "还没有受理，先按最迟受理的那天算，受理了再改。"
 NOT_LONGER = "依法不能延期。"
 NOT_AGAIN = "已经延期过，不能再延（{basis}）。"
 BY_BOTH = "{whose}同意的，可以延期一次（{basis}）。"
@@ -87,6 +88,8 @@ def by_law(reading: Reading) -> Row:
         lines.append(longer)
     if _waits_for_supply(reading, statute):
         return Row(icon="circle", title=f"{BY_LAW}：您补齐以后重新算", lines=tuple(lines))
+    if _is_awaited(reading, STATUTE):
+        lines.append(AWAITING)
     if reading.standing and reading.case.state == SUSPENDED:
         counted = term.counted - days_left(reading, term)
         used = USED.format(used=in_unit(counted, term))
@@ -107,6 +110,8 @@ def _running(reading: Reading) -> Row:
     last = reading.last or local(reading.case.due_at).date()
     before = _before(reading, last)
     lines = [_length_of_promise(reading.terms)]
+    if _is_awaited(reading, PROMISE):
+        lines.append(AWAITING)
     if before:
         moved = _why_moved(reading)
         lines.append(moved)
@@ -193,9 +198,15 @@ def _waits_for_supply(reading: Reading, statute: Statute) -> bool:
     """Whether the statute begins anew with what the applicant is to supply."""
     if reading.standing is None or reading.case.state != CORRECTING:
         return False
-    if statute.start == PAPERS:
+    if statute.start == PAPERS or statute.start in ACCEPTANCE:
         return True
     return STATUTE in reading.terms.correction.restarts
+
+
+def _is_awaited(reading: Reading, clock: str) -> bool:
+    """Whether a term begins with acceptance, which is still awaited."""
+    starts = reading.answer.starts
+    return starts.get(clock) == AWAITED
 
 
 def _before(reading: Reading, last: date) -> date | None:

@@ -5,6 +5,7 @@ The pause that lasts stands among them.
 
 from yichuang.cases.queries.stands import BEFORE_ACCEPTANCE, Stand
 from yichuang.cases.rules import states
+from yichuang.cases.rules.terms import GIVEN_UP
 from yichuang.catalog.rules.limits import spoken
 from yichuang.core.sentences import without_stop
 from yichuang.sites.portal.clock import accepting, after, deciding
@@ -62,7 +63,7 @@ def _supplying(reading: Reading) -> Row | None:
 
 def _unanswered(effect: str) -> str:
     """What becomes of an application that nobody completes."""
-    if effect == "视为放弃":
+    if effect == GIVEN_UP:
         return "视为放弃这次申请，以后可以再申请"
     return "这次申请退回，可以再申请"
 
