@@ -144,9 +144,7 @@ def _kind(case: Case, verb: str) -> str:
         return _closing_kind(case)
     if verb != "submit":
         return _KIND[verb]
-    kind = _KIND[verb]
-    if _waits_to_be_heard(case):
-        kind = "case_to_accept"
+    kind = "case_to_accept" if _waits_to_be_heard(case) else _KIND[verb]
     if _came_by_agent(case):
         return f"{kind}_by_agent"
     return kind

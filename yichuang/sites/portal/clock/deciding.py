@@ -45,8 +45,9 @@ NOT_AGAIN = "已经延期过，不能再延（{basis}）。"
 BY_BOTH = "{whose}同意的，可以延期一次（{basis}）。"
 ONCE_MORE = "最多再延{more}，要{whose}批准，只一次（{basis}）。"
 STANDS = "{label}的日子不算（{basis}）。"
+ANEW = "重新算过。"
 WHY_MOVED = {
-    "recount": "重新算过。",
+    "recount": ANEW,
     "deem_accepted": "视为受理，从收到那天算。",
     "resume_acceptance": "暂缓受理的日子不算。",
     "end_special": "停着的日子不算。",
@@ -55,6 +56,7 @@ WHY_MOVED = {
     "grant_extension": "依法延期了，算“延期”，不算“按承诺办好”。",
     "agree_longer": "双方同意延期了。",
     "restart_term": "重新起算了。",
+    "take_back_clear": "还要再查，不按较短的期限算了。",
 }
 
 
@@ -231,7 +233,7 @@ def _why_moved(reading: Reading) -> str:
         return STANDS.format(label=standing.label, basis=standing.basis)
     if reading.moved is None:
         return ""
-    return WHY_MOVED[reading.moved.kind]
+    return WHY_MOVED.get(reading.moved.kind, ANEW)
 
 
 def _sign(reading: Reading, last: date) -> tuple[str, str]:
