@@ -62,7 +62,7 @@ def test_a_person_registers_as_unemployed_on_a_phone_and_opens_the_result(
     number = "".join(page.locator("dd.no").inner_text().split())
     page.get_by_role("link", name="看办到哪了").click()
     page.wait_for_url("**/my/cases/**")
-    page.get_by_text("这个日子怎么算的").click()
+    page.get_by_text("为什么是这一天").first.click()
     look()
 
     case = cases.by_number(number)

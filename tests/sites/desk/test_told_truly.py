@@ -43,10 +43,21 @@ def day(moment):
     return f"{at.year}年{at.month}月{at.day}日"
 
 
-@pytest.mark.parametrize("code", [lives.BENEFIT, INJURY, LICENCE])
-def test_the_first_message_promises_the_result_by_the_day_of_the_result(code):
+@pytest.mark.parametrize("code", [INJURY, LICENCE])
+def test_the_first_message_names_the_day_of_acceptance_and_that_of_the_result(code):
     """b7: it used to promise an answer about acceptance by the day of the decision."""
     case = case_of(code)
+    messages.tell(case_id=case.uuid, verb="submit", seq=1)
+    message = Message.objects.get(kind="case_to_accept", key=f"{case.ref}:1")
+    words = message.body.replace(" ", "")
+    last = case.accept_by
+    assert f"最晚{last.year}年{last.month}月{last.day}日告诉" in words and "受不受理" in words
+    assert f"材料齐全的，{day(case.due_at)}前有结果" in words
+
+
+@pytest.mark.parametrize("code", [lives.UNEMPLOYED, lives.BENEFIT])
+def test_what_is_done_on_the_spot_or_by_tomorrow_is_promised_its_result_alone(code):
+    case = lives.submitted(code)
     messages.tell(case_id=case.uuid, verb="submit", seq=1)
     message = Message.objects.get(kind="case_received", key=f"{case.ref}:1")
     assert f"{day(case.due_at)}前告诉您结果" in message.body.replace(" ", "")

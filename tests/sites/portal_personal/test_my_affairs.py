@@ -65,7 +65,7 @@ def test_the_list_says_what_waits_first(zhangsan, correcting):
 
 def test_the_case_page_tells_where_it_stands_and_how_the_date_came_about(zhangsan, case):
     page = text(zhangsan.get(at(case)))
-    for words in ("办到哪了", "已提交", "正在看材料", "这个日子怎么算的", "我们承诺", "撤回这一件"):
+    for words in ("办到哪了", "已提交", "正在看材料", "为什么是这一天", "我们承诺", "撤回这一件"):
         assert words in page
 
 

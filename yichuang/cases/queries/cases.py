@@ -63,6 +63,8 @@ _PLAIN = {
     "agree_longer": "双方同意延长时间",
     "restart_term": "时间从那天起重新算",
     "take_back_clear": "还要再查，时间按一般的算",
+    "publicise": "审核过了，开始公示",
+    "end_notice": "公示结束",
     "decide_by_silence": "期满没有决定，依法视为同意",
     "begin_review": "开始审核",
     "propose": "请第二个人复核",

@@ -41,7 +41,7 @@ def opened(case: Case, terms: Terms, now: datetime) -> list[OpenRight]:
         return []
     today = local(now).date()
     over = []
-    for right in _of_rule(case, terms):
+    for right in of_rule(case, terms):
         if right.last_day < today:
             over.append(right)
     if not over:
@@ -50,8 +50,8 @@ def opened(case: Case, terms: Terms, now: datetime) -> list[OpenRight]:
     return [right for right in over if right.code not in known]
 
 
-def _of_rule(case: Case, terms: Terms) -> Iterator[OpenRight]:
-    """Each way that the rule opens, with the day after which it does."""
+def of_rule(case: Case, terms: Terms) -> Iterator[OpenRight]:
+    """Each way that the rule opens, with the day after which it does; the day may be one to come."""
     unheard = terms.at_silence == MAY_SUE and case.state in FRONT
     if unheard and case.accept_by:
         yield OpenRight(UNHEARD, TO_SUE, terms.accept_basis, case.accept_by)

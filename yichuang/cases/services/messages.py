@@ -117,6 +117,7 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
             "item": after.version.guide.name,
             "number": case.number,
             "due": chinese(due_of(case, verb, seq)),
+            "result": chinese(local(case.due_at).date()),
             "reason": reason_of(case, verb, seq),
             "place": place,
             "waybill": waybill,
@@ -142,9 +143,17 @@ def _kind(case: Case, verb: str) -> str:
     """The kind of message; "" where the step is told by another."""
     if verb == "close":
         return _closing_kind(case)
-    if verb == "submit" and _came_by_agent(case):
-        return "case_received_by_agent"
-    return _KIND[verb]
+    if verb != "submit":
+        return _KIND[verb]
+    kind = "case_to_accept" if _waits_to_be_heard(case) else _KIND[verb]
+    if _came_by_agent(case):
+        return f"{kind}_by_agent"
+    return kind
+
+
+def _waits_to_be_heard(case: Case) -> bool:
+    """Whether it is to be accepted before its result is due: not of what is done on the spot or within a day."""
+    return case.accept_by is not None and case.accept_by <= local(case.due_at).date()
 
 
 def _document(after: Moved, verb: str) -> str:
@@ -298,7 +307,9 @@ def _notice(case: Case, seq: int) -> Correction:
 
 
 def due_of(case: Case, verb: str, seq: int) -> date:
-    """The day that the message of this step names: by when to supply, or by when it is done."""
+    """The day that the message of this step names: by when to supply, to hear or to stand, or by when it is done."""
+    if verb == "submit" and _waits_to_be_heard(case):
+        return case.accept_by
     if verb == "ask_correction":
         return _notice(case, seq).answer_by
     if verb in _WHOSE_END:

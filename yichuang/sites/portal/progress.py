@@ -1,21 +1,23 @@
-"""Where a case stands, in the words of its applicant: the trail, the date and how it came about."""
+"""Where a case stands, in the words of its applicant: the trail, and what is next."""
 
 from datetime import date, datetime
 from typing import Any
 
 from yichuang.cases.models import Case
-from yichuang.cases.queries import brought, cases, clocks, noticed
+from yichuang.cases.queries import brought, noticed
+from yichuang.cases.queries.cases import TrailStep
+from yichuang.cases.queries.stands import BEFORE_ACCEPTANCE
 from yichuang.cases.rules import endings, grant_words, states, timing
 from yichuang.cases.rules import papers as rules
 from yichuang.cases.rules.collecting import AGENT, CALLED, FAMILY, MANDATE
 from yichuang.cases.rules.endings import BURDENS, DENIED, GRANTED
 from yichuang.cases.rules.flags import IN_PART
-from yichuang.core.clock import local
+from yichuang.core.sentences import without_stop
 from yichuang.documents.rules import OTHER_WHY, WHY_VOID
+from yichuang.sites.portal.clock.look import STANDING
+from yichuang.sites.portal.clock.reading import OnShow, Reading
 from yichuang.sites.ui.wording import cnday
 
-# kind of a day of the count → class of the calendar's cell
-_CELLS = {"counted": "n", "stop": "stop", "weekend": "off", "holiday": "off", "outside": "off"}
 NOT_GRANTED, PART_GRANTED = "refused", "part"  # looks of the kit for what was not wished for
 # a result that was not wished for is never told as one that was
 _WAITS = {
@@ -58,6 +60,22 @@ _NEXT = states.total(
     },
     states.OPEN,
 )
+# what a step of the clock says, with what it keeps in place of each name
+_OF_CLOCK = {
+    "deem_accepted": "该在{last_day}前告诉您受不受理，没有做到；从收到那天起算受理（{basis}）。",
+    "note_right": "过了{last_day}没有答复，您{effect}（{basis}）；也可以接着等。",
+    "begin_special": "{label}：{reason}。停到{until}，不算在时间里（{basis}）。",
+    "defer_acceptance": "{label}：{reason}。停到{until}（{basis}）。",
+    "end_special": "结果：{result}。",
+    "resume_acceptance": "{why}。",
+    "suspend": "{label}：{reason}。预计{until}前等到（{basis}）。",
+    "resume": "{why}。",
+    "grant_extension": "{whose}批准的：{reason}（{basis}）。最晚{until}。",
+    "agree_longer": "{whose}同意的（{basis}）。最晚{until}。",
+    "restart_term": "{label}（{basis}）。",
+    "decide_by_silence": "{effect}（{basis}）。",
+    "publicise": "公示到{until_on}，有人提异议的，答复完才作决定。",
+}
 
 
 def days_late(case: Case, now: datetime) -> int:
@@ -99,93 +117,90 @@ def tone(case: Case, now: datetime) -> tuple[str, str]:
     """(state of the kit, words) of a case."""
     if days := days_late(case, now):
         return "late", f"已超期{days}天"
+    if case.open and case.paused_since and case.state not in states.WAITING:
+        return "paused", STANDING[case.state]
     ended = burden(case)
     if ended:
         return _BURDENED[ended]
     return _TONES[case.state], states.STATES[case.state].plain
 
 
-def derivation(case: Case, now: datetime) -> dict[str, Any]:
-    """clock: the dates; weeks: the calendar's cells; day: the last day; said: how it was counted, in a sentence."""
-    clock = clocks.clocks_of(case, now)
-    promised = clock.promise
-    statutory = clock.statute
-    unit = "个工作日" if promised.unit == "working" else "天"
-    words = f"{promised.days}{unit}" if promised.days else "当场办好"
-    law = (
-        f"，法律规定最长{statutory.days}{'个工作日' if statutory.unit == 'working' else '天'}"
-        if statutory
-        else ""
-    )
-    rest = "，休息日不算" if promised.unit == "working" else ""
-    begins = "收齐材料的当天不算"
-    if clock.from_acceptance:
-        begins = "从受理起算，受理的当天不算"
-        if not case.accepted_at:
-            begins += f"；还没有受理，先按最迟{cnday(promised.received)}受理算"
-    today = local(now).date()
-    return {
-        "clock": clock,
-        "day": local(case.due_at).date(),
-        "weeks": [[_cell(step, today) for step in week] for week in clock.weeks],
-        "month": f"{promised.received.year}年{promised.received.month}月",
-        "said": f"我们承诺{words}{law}。{begins}{rest}。",
-        "instant": case.instant,
-    }
+def events(reading: Reading, papers: dict[str, Any]) -> list[dict]:
+    """The trail as the timeline shows it, with what is next.
 
-
-def events(case: Case, now: datetime, papers: dict[str, Any], named: bool = False) -> list[dict]:
-    """The trail as the timeline shows it, with what is next. papers: kind → paper, linked where it was made.
-
-    named: it is told who brought what; not to whoever has the number and the password only."""
-    steps = cases.trail(case)
+    papers: kind → paper, linked where it was made.
+    Who brought what is told to those only who may read what was typed, not
+    to whoever has the number and the password.
+    """
+    case = reading.case
     words = {}
-    if named:
-        words = brought.by_step(case, steps)
+    if reading.named:
+        words = brought.by_step(case, list(reading.steps))
     shown = []
-    for step in steps:
+    for step in reading.steps:
         if step.plain:
-            event = _event(step, papers, words.get(step.seq, ""))
+            event = _event(step, papers, words.get(step.seq, ""), reading.named)
             if step.kind == "ask_correction":
                 event["body"] = noticed.in_words(case, step)
             shown.append(event)
     if not case.open:
         return shown
-    title, body = _NEXT[case.state]
-    if case.state in states.WAITING:
-        shown.append({"title": title, "body": body, "phase": "now"})
-    else:
-        until = _until(case, now)
-        body = (
-            "这件事当场就能办，轮到了马上办。"
-            if case.instant and case.state == states.RECEIVED
-            else body
-        )
-        now_at = {
-            "title": title + until,
-            "body": body,
-            "phase": "now",
-            "template": "portal/counted_step.html",
-        }
-        shown.append({**now_at, "counting": derivation(case, now)})
+    title, body = _now(reading)
+    shown.append({"title": title, "body": body, "phase": "now"})
+    if case.state not in states.WAITING:
         shown.append({"title": "结果发给您", "body": "短信和这里同时通知。", "phase": "todo"})
     return shown
 
 
-def _until(case: Case, now: datetime) -> str:
-    """By when it will be done, or since when it should have been."""
-    due = cnday(local(case.due_at).date())
-    if days_late(case, now):
+def _now(reading: Reading) -> tuple[str, str]:
+    """What happens now, and by when it will be done."""
+    case = reading.case
+    title, body = _NEXT[case.state]
+    if case.state in states.WAITING:
+        return title, body
+    if case.instant and case.state == states.RECEIVED:
+        return title + _until(reading), "这件事当场就能办，轮到了马上办。"
+    if reading.on_show:
+        return _on_show(reading, reading.on_show)
+    if reading.standing and reading.standing.kind == BEFORE_ACCEPTANCE:
+        return "暂缓受理", "先行调解有了结果，接着看受不受理。"
+    return title + _until(reading), body
+
+
+def _on_show(reading: Reading, on_show: OnShow) -> tuple[str, str]:
+    """公示 as the present step: which day it is, and how far the objections are."""
+    title = f"公示中，第{on_show.number}天" if on_show.number else "公示中，今天贴出来的"
+    if on_show.is_over:
+        title = "公示结束，答复异议"
+    if on_show.objections:
+        body = f"有人提了{on_show.objections}条异议，答复了{on_show.answered}条。异议没有答复完，不作决定。"
+    else:
+        body = "还没有人提异议。"
+    return title + _until(reading), body
+
+
+def _until(reading: Reading) -> str:
+    """By when it will be done, or since when it should have been; "" while nobody can say."""
+    case = reading.case
+    if reading.last is None:
+        return ""
+    due = cnday(reading.last)
+    if days_late(case, reading.now):
         return f"，应在{due}前办好，超期了"
     return "" if case.instant else f"，预计{due}前"
 
 
-def _event(step, papers: dict[str, Any], came: str) -> dict:
-    """came: who brought what, in words; "" where it is not told."""
+def _event(step: TrailStep, papers: dict[str, Any], came: str, named: bool) -> dict:
+    """came: who brought what, in words; "" where it is not told.
+
+    named: what was typed of the clock is told too.
+    """
     linked = [code for code in rules.brought_by(step.kind) if rules.KINDS[code].public]
     code = linked[0] if linked else ""
     paper = papers.get(code)
     body = _body(step)
+    if named and step.kind in _OF_CLOCK:
+        body = _of_clock(step)
     if came:
         body = f"{came}。{body}"
     return {
@@ -198,27 +213,44 @@ def _event(step, papers: dict[str, Any], came: str) -> dict:
     }
 
 
-def _body(step) -> str:
+def _body(step: TrailStep) -> str:
     """What stands under a step: why, or who came in the applicant's stead; what is asked for stands in `noticed`.
 
     Nothing that may name others."""
+    facts = step.told
     if step.kind in ("refuse", "deny"):
-        return step.told.get("reason", "")
-    if step.kind == "approve" and endings.is_part(step.told):
-        return grant_words.in_short(step.told)
+        return facts.get("reason", "")
+    if step.kind == "approve" and endings.is_part(facts):
+        return grant_words.in_short(facts)
     if step.kind == "void":  # what was typed before there was a list may name people
-        return WHY_VOID[step.told.get("why", OTHER_WHY)]
-    came_as = step.told.get("by")
+        return WHY_VOID[facts.get("why", OTHER_WHY)]
+    came_as = facts.get("by")
     if came_as in (AGENT, MANDATE, FAMILY):
         return f"{CALLED[came_as]}来的。"
     return ""
 
 
-def _cell(step, today: date) -> dict:
-    return {
-        "day": step.date.day,
-        "note": step.label,
-        "kind": "due" if step.due else _CELLS.get(step.kind, "none"),
-        "today": step.date == today,
-        "iso": step.date.isoformat(),
-    }
+def _of_clock(step: TrailStep) -> str:
+    """What a step of the clock says, to whoever may read what was typed: why, until when, and by which article."""
+    words = {}
+    for key, value in step.told.items():
+        words[key] = value
+        if isinstance(value, str):
+            words[key] = _day_said(without_stop(value))
+    return _OF_CLOCK[step.kind].format_map(_Words(words))
+
+
+class _Words(dict):
+    """The facts of a step; one that it does not keep is said as nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _day_said(text: str) -> str:
+    """A day as it is said, other texts as they are."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return cnday(day)

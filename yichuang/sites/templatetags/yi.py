@@ -157,7 +157,7 @@ def timeline(events):
 
 @register.inclusion_tag("components/calendar.html")
 def deadline_calendar(weeks, caption=""):
-    """weeks: rows of seven cells or None; a cell: day, note, kind (none|off|stop|n|due), today, iso."""
+    """weeks: rows of seven cells or None, or words that stand for several weeks; a cell: see `calendar.weeks_html`."""
     return {"weeks": calendar.weeks_html(weeks), "caption": caption}
 
 

@@ -10,8 +10,16 @@ CALENDAR_DAYS = {"个工作日": 1.4, "日": 1, "个月": 30, "年": 365}  # to 
 
 
 def weeks_html(weeks) -> SafeString:
-    """The rows of the table. weeks: rows of cells or None; a cell: day, note, kind (none|off|stop|n|due), today."""
-    return mark_safe("".join(f"<tr>{''.join(map(_cell, week))}</tr>" for week in weeks))  # noqa: S308 - escaped
+    """The rows of the table. weeks: rows of cells or None, or the words that stand for several weeks; a cell: day,
+    note, kind (none|off|stop|n|due|law), today."""
+    return mark_safe("".join(map(_week, weeks)))  # noqa: S308 - escaped
+
+
+def _week(week: list | str) -> str:
+    if isinstance(week, str):
+        return f'<tr class="gap"><td colspan="7">{escape(week)}</td></tr>'
+    cells = "".join(map(_cell, week))
+    return f"<tr>{cells}</tr>"
 
 
 def _cell(cell: dict | None) -> str:

@@ -36,6 +36,16 @@ WEEKS = [
         {"day": 28, "note": "周末", "kind": "off"},
         {"day": 29, "note": "周末", "kind": "off"},
     ],
+    "11月30日到12月20日，3周，工作日都算",
+    [
+        {"day": 21, "note": "第21", "kind": "n"},
+        {"day": 22, "note": "法定", "kind": "law"},
+        {"day": 23},
+        {"day": 24},
+        {"day": 25},
+        {"day": 26, "note": "周末", "kind": "off"},
+        {"day": 27, "note": "周末", "kind": "off"},
+    ],
 ]
 PARTS = [
     {

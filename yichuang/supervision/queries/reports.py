@@ -11,7 +11,7 @@ from django.db.models import When as Is
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.queries import scope, standing
-from yichuang.cases.rules.states import STATES
+from yichuang.cases.rules.states import STATES, WAITING
 from yichuang.cases.rules.timing import days_overdue
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries.reports import SpeedUp
@@ -176,7 +176,8 @@ def _term(now: datetime) -> When:
     """Whether the term is kept, in the words of the report."""
     return When(
         Is(Q(late=True) | standing.overdue(now), then=Value("逾期")),
-        Is(standing.clock_stands() & Q(open=True), then=Value("停着，等补")),
+        Is(standing.clock_stands() & Q(open=True, state__in=WAITING), then=Value("停着，等补")),
+        Is(standing.clock_stands() & Q(open=True), then=Value("停着")),
         default=Value("按期"),
     )
 

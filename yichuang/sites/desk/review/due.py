@@ -22,16 +22,21 @@ WHY = states.total(
     },
     states.OPEN,
 )
-# why the clock stands, in the states in which something of the case itself says it
-STANDS = states.total(
+# why a clock stands, as the chip of a list says it
+STANDING = states.total(
     {
-        states.RECEIVED: "暂缓受理",
-        states.SUPPLIED: "暂缓受理",
+        states.RECEIVED: "停着，暂缓受理",
+        states.SUPPLIED: "停着，暂缓受理",
         states.CORRECTING: "停着，等补",
+        states.ACCEPTED: "停着",
+        states.REVIEWING: "停着，公示中",
         states.SPECIAL: "停着，特别程序",
         states.SUSPENDED: "停着，中止",
+        states.SECOND: "停着，公示中",
+        states.APPROVED: "停着",
+        states.DENIED: "停着",
     },
-    (*states.FRONT, *states.WAITING, states.SPECIAL, states.SUSPENDED),
+    states.OPEN,
 )
 ALARMS = {"yellow": "黄牌·", "red": "红牌·"}
 CHANNELS = {1: "窗口", 2: "网办", 3: "掌上", 4: "自助机", 5: "电话", 6: "村级"}
@@ -50,7 +55,7 @@ def chip(case: Case, now: datetime) -> dict:
     if not case.open:
         return {"state": "closed", "text": endings.said_of(case)}
     if case.paused_since:
-        return {"state": "paused", "text": STANDS.get(case.state, "停着")}
+        return {"state": "paused", "text": STANDING[case.state]}
     today = local(now).date()
     due = local(case.due_at)
     days = (due.date() - today).days

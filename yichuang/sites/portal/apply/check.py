@@ -18,11 +18,13 @@ from yichuang.cases.services.drafts import Overtaken
 from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
+from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Invalid
 from yichuang.sites.portal.apply import drafts
 from yichuang.sites.portal.apply.filling import form_page, mistakes
 from yichuang.sites.portal.apply.filling.form_page import FormPage
-from yichuang.sites.portal.progress import derivation
+from yichuang.sites.portal.clock.reading import read
+from yichuang.sites.portal.clock.rows import rows_of
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import secrets
@@ -85,6 +87,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if not draft.case_number:
         return HttpResponseRedirect(drafts.path(draft))
     case = applicants.for_subject(cases.by_number(draft.case_number).uuid, who.sight)
+    clock_of_case = read(case, clock.now(), cases.trail(case))
     context = {
         "case": case,
         "body": bodies.of_case(case),
@@ -93,7 +96,8 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "steps": drafts.STEPS,
         "receipt": f"/my/cases/{case.uuid}/receipt/",
         "mine": f"/my/cases/{case.uuid}/",
-        "counting": derivation(case, clock.now()),
+        "dates": rows_of(clock_of_case),
+        "day": local(case.due_at).date(),
         "lacking": completeness.missing(case),
     }
     return page(request, "portal/apply/done.html", context)

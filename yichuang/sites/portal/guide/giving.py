@@ -1,7 +1,9 @@
 """能领多少、领多久、哪天答复: what a guide says of a benefit, and by when each step is done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from yichuang.cases.rules import branches, terms_before, timing
@@ -54,7 +56,9 @@ def _over(until: str | None, today: date) -> str:
     return wording.cndate(last)
 
 
-def due_of(g: Guide, region: str, now: datetime) -> date | None:
+def due_of(
+    g: Guide, region: str, now: datetime, answers: Mapping[str, str] = MappingProxyType({})
+) -> date | None:
     """The last day of the answer to an application sent now.
 
     None when it is done on the spot.
@@ -62,23 +66,33 @@ def due_of(g: Guide, region: str, now: datetime) -> date | None:
     if not g.limits.promised_days:
         return None
     facts = timing.Facts(received_at=now, complete_at=now)
-    terms = branches.terms_of(g.definition, {})
+    terms = branches.terms_of(g.definition, answers)
     calendar = reference.calendar(region)
     thresholds = reference.thresholds()
     answer = timing.dates(facts, terms, calendar, thresholds)
     return local(answer.at).date()
 
 
-def accept_by_of(g: Guide, region: str, now: datetime) -> date | None:
+def accept_by_of(
+    g: Guide, region: str, now: datetime, answers: Mapping[str, str] = MappingProxyType({})
+) -> date | None:
     """The last day to say whether an application sent now is accepted.
 
-    None where the law does not count the term from there.
+    None for what is done before that day or only reported, and for versions
+    of before whose term runs from the papers.
     """
-    if not terms_before.waits(g.definition):
+    if not g.limits.promised_days:
         return None
-    term = terms_before.accepting(g.definition)
+    terms = branches.terms_of(g.definition, answers)
+    if terms.accept is None:
+        return None
+    if terms.rule == terms_before.RULE and not terms.promise_from_acceptance:
+        return None
     calendar = reference.calendar(region)
-    accept = deadline(now, term["days"], term["unit"], (), calendar)
+    accept = deadline(now, terms.accept.days, terms.accept.unit, (), calendar)
+    answered_by = due_of(g, region, now, answers)
+    if answered_by and accept.due > answered_by:
+        return None
     return accept.due
 
 

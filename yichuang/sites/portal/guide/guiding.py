@@ -13,6 +13,7 @@ from yichuang.catalog.rules.delegation import ACCEPTS, FINISHES
 from yichuang.catalog.rules.guides import Guide
 from yichuang.catalog.rules.limits import unit_word
 from yichuang.catalog.rules.situations import SHARED, Material, Situation
+from yichuang.sites.portal import terms
 from yichuang.sites.portal.guide import giving
 from yichuang.sites.portal.help import family, mandate
 from yichuang.sites.portal.visitor.places import Place
@@ -64,13 +65,13 @@ def facts_of(
     if chosen:
         begin += f"?{urlencode(chosen)}"
     return {
-        **_common(g),
+        **_common(g, chosen),
         "gives": giving.benefit_of(code, now.date()),
         "questions": _questions(g, chosen),
         "papers": papers,
         "tally": tally(papers),
-        "due": giving.due_of(g, place.code, now),
-        "accept_by": giving.accept_by_of(g, place.code, now),
+        "due": giving.due_of(g, place.code, now, chosen),
+        "accept_by": giving.accept_by_of(g, place.code, now, chosen),
         "today": now.date(),
         "near": near(g, place, outlets),
         "begin": begin,
@@ -89,7 +90,7 @@ def past_facts(
     g = catalog.guide_of_version(version.id, region=place.code, on=day or version.since)
     papers = papers_of(g, {})
     return {
-        **_common(g),
+        **_common(g, {}),
         "papers": papers,
         "tally": tally(papers),
         "version": version,
@@ -122,10 +123,16 @@ def _number_in_force(code: str, today: date) -> int | None:
     return None
 
 
-def _common(g: Guide) -> dict[str, Any]:
+def _common(g: Guide, answers: Mapping[str, str]) -> dict[str, Any]:
+    """What every version of the page shows.
+
+    answers: those that were chosen above the papers.
+    """
     return {
         "g": g,
         "steps": giving.steps_told(g),
+        "terms": terms.parts_of(g, answers),
+        "waits": terms.is_from_acceptance(g, answers),
         "limits": g.limits,
         "who": "、".join(g.service_objects),
         "handed": catalog.result_of(g),

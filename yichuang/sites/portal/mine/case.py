@@ -31,6 +31,10 @@ from yichuang.core.sentences import without_stop
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
+from yichuang.sites.portal.clock import reading as clock_of
+from yichuang.sites.portal.clock.look import look_of
+from yichuang.sites.portal.clock.past import stood_of
+from yichuang.sites.portal.clock.rows import rows_of
 from yichuang.sites.portal.mine import late, ratifying
 from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
@@ -60,6 +64,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     standing = {paper.kind: paper for paper in papers if paper.voided_at is None}
     now = clock.now()
     state, words = tone(case, now)
+    reading = clock_of.read(case, now, cases.trail(case), named=True)
     materials = []
     for row in case.materials.select_related("file"):
         materials.append({"row": row, "how": GIVEN[row.source]})
@@ -74,7 +79,10 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "against_refusal": burdens.against_refusal(case, version),
         "why_refused": burdens.why_refused(case),
         "came_to_nothing": _NOTHING.get(case.state, ""),
-        "events": events(case, now, standing, named=True),
+        "events": events(reading, standing),
+        "look": look_of(reading),
+        "dates": rows_of(reading),
+        "stood": stood_of(reading),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
         "overdue": catalog.when_overdue(version.guide),

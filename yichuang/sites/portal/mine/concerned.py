@@ -24,6 +24,7 @@ from yichuang.identity.queries import Sight
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Person
 from yichuang.sites.portal import progress
+from yichuang.sites.portal.clock import reading
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.wording import cnday
@@ -120,7 +121,9 @@ def _row(concern: Concern) -> dict:
 
 def _events(concern: Concern) -> list[dict]:
     """The progress of the case, in words for whoever acts for its applicant."""
-    events = progress.events(concern.case, clock.now(), {})
+    case = concern.case
+    read = reading.read(case, clock.now(), cases.trail(case))
+    events = progress.events(read, {})
     for event in events:
         event["title"] = event["title"].replace("您", "申请人")
     return events

@@ -77,6 +77,7 @@ def _parcel(case: Case) -> str:
 
 
 def _row(case: Case) -> dict:
+    """The case in a line: how it stands, and what one would open it for."""
     now = clock.now()
     state, words = tone(case, now)
     line = f"{cnday(local(case.received_at).date())}交的"
@@ -86,6 +87,8 @@ def _row(case: Case) -> dict:
         due = cnday(local(case.due_at).date())
         line += f"，应在{due}前办好"
         line += "，对不起，点进去可以催办"
+    elif case.open and case.paused_since:
+        line += "，点进去看为什么停着"
     elif case.open and not case.instant:
         line += f"，预计{cnday(local(case.due_at).date())}前办好"
     elif waits := waiting_result(case):

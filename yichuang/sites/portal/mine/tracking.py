@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery
-from yichuang.cases.queries import bodies, burdens, versions
+from yichuang.cases.queries import bodies, burdens, cases
 from yichuang.cases.rules import states
 from yichuang.cases.rules.deliveries import COUNTER, DELIVERED, ELECTRONIC, MAIL
 from yichuang.core import clock, masking
@@ -14,6 +14,9 @@ from yichuang.core.access import public
 from yichuang.core.addresses import who_is_counted
 from yichuang.core.errors import FieldProblem, Invalid, Problem
 from yichuang.sites.portal.apply.files import sentence
+from yichuang.sites.portal.clock import reading as clock_of
+from yichuang.sites.portal.clock.look import look_of
+from yichuang.sites.portal.clock.rows import rows_of
 from yichuang.sites.portal.progress import events, tone
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui.fields import by_field
@@ -60,11 +63,12 @@ def track(request: HttpRequest, number: str = "") -> HttpResponse:
 def _shown(case: Case) -> dict:
     now = clock.now()
     state, words = tone(case, now)
+    reading = clock_of.read(case, now, cases.trail(case))
     trail = [
         {**e, "body": "" if e["phase"] == "past" else e.get("body", "")}
-        for e in events(case, now, {})
+        for e in events(reading, {})
     ]
-    version = versions.of_case(case)
+    version = reading.version
     burden = burdens.of_case(case, version)
     return {
         "case": case,
@@ -77,6 +81,8 @@ def _shown(case: Case) -> dict:
         "state": state,
         "words": words,
         "events": [{**e, "href": ""} for e in trail],
+        "look": look_of(reading),
+        "dates": rows_of(reading),
     }
 
 
