@@ -8,7 +8,7 @@ from tests.cases.conftest import filled
 from tests.sites.desk import lives
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import prepared
 from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.sites.ui.wording import casenumber
@@ -37,7 +37,7 @@ def test_tracking_asks_four_times_and_leaves_no_session(
     world, monkeypatch, django_assert_max_num_queries
 ):
     # a server keeps the versions of items; a test's transaction would read them anew each time
-    monkeypatch.setattr(versions, "_ready", (catalog.mark(clock.today()), 0.0, {}))
+    monkeypatch.setattr(prepared, "_outside", (catalog.mark(clock.today()), 0.0, {}))
     first, second = _sent(2)
     _tracked(first)
     with django_assert_max_num_queries(TRACKING):
