@@ -16,7 +16,7 @@ from yichuang.core import clock
 __all__ = ["lived"]
 EVERY_HREF = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')
 PER_PAIR = 2  # links of one pattern that are tried from pages of one pattern
-PER_PATTERN = 6  # addresses of one pattern that are tried
+PER_PATTERN = 4  # addresses of one pattern that are tried
 READ = 2  # pages of one pattern whose own links are tried
 HREF = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*)')
 MENU = re.compile(r"(?s)<nav\b.*?</nav>")

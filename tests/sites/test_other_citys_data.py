@@ -3,6 +3,7 @@ whom only another city deals with; whoever shows a document there is served, and
 address is asked in test_other_citys_addresses.py."""
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -20,6 +21,7 @@ from yichuang.registry.models import Person
 
 QINGDAO = "370202000000"
 NUMBER, PHONE, NAME, ADDRESS = "370202198507269935", "13900000031", "于海涛", "样例路21号"
+LAST_DIGITS = re.compile(rf"(?<![\w-]){NUMBER[-4:]}(?![\w-])", re.ASCII)
 ACCOUNT = "6222021234567890128"
 ASKED = "我的失业金怎么还没有到账"
 ASKER_PHONE = "13900000777"
@@ -61,8 +63,12 @@ def told(response) -> str:
 
 
 def leaks(text: str) -> list[str]:
-    secrets = (NAME, NUMBER, NUMBER[-4:], PHONE, ADDRESS, ACCOUNT, ASKED, ASKER_PHONE)
-    return [secret for secret in secrets if secret in text]
+    """Which secrets stand in a text; the last digits alone, not as a part of a token or an identifier of ours."""
+    secrets = (NAME, NUMBER, PHONE, ADDRESS, ACCOUNT, ASKED, ASKER_PHONE)
+    seen = [secret for secret in secrets if secret in text]
+    if LAST_DIGITS.search(text):
+        seen.append(NUMBER[-4:])
+    return seen
 
 
 @pytest.mark.parametrize("asked", [NUMBER, PHONE, NAME])
