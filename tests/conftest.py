@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from tests import databases
+from yichuang.cases.rules import application
 from yichuang.core import ports
 
 hypothesis_settings.register_profile(
@@ -148,6 +149,14 @@ def _nobody_rests(monkeypatch):
 def _a_busy_machine_takes_a_round_too(monkeypatch):
     """One look of the worker takes all that waits, however slow the machine is just now."""
     monkeypatch.setattr("yichuang.core.outbox.SECONDS_AT_A_TIME", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def _who_holds_a_paper_has_found_it(request, monkeypatch):
+    """Without a worker nobody asks who holds a paper, and no case could be granted. Tests of asking are marked
+    `asks`."""
+    if request.node.get_closest_marker("asks") is None:
+        monkeypatch.setattr(application, "of_held", lambda material: application.SHARED)
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "yichuang.documents",
     "yichuang.notify",
     "yichuang.identity",
+    "yichuang.eligibility",
     "yichuang.cases",
     "yichuang.ratings",
     "yichuang.supervision",

@@ -16,8 +16,12 @@ from yichuang.cases.rules.permission import Hands, Standing
 
 COUNTY, TOWN, CITY, ELSEWHERE = "510812000000", "510812100000", "510800000000", "510802000000"
 ME, SOMEBODY = 1, 2
-FRONT, BACK = "received correcting supplied", "accepted reviewing special suspended approved denied"
-IN_REVIEW = "accepted reviewing special suspended second"
+FRONT, BACK = (
+    "received correcting supplied",
+    "accepted reviewing special suspended awaiting approved denied",
+)
+IN_REVIEW = "accepted reviewing special suspended awaiting second"
+OWED = "received supplied accepted reviewing awaiting"
 TURN = (
     dict.fromkeys(FRONT.split(), "clerk")
     | dict.fromkeys(BACK.split(), "reviewer")
@@ -37,6 +41,14 @@ TABLE = {
     "decide": ("reviewing", "reviewer", True),
     "propose": ("reviewing", "reviewer", True),
     "second": ("second", "approver", True),
+    "add_paper": (OWED, "clerk reviewer", False),
+    "promise_paper": (OWED, "clerk", False),
+    "withdraw_promise": (OWED, "clerk", False),
+    "note_false": ("accepted reviewing", "reviewer", True),
+    "answer_look": ("closed", "reviewer", False),
+    "propose_revocation": ("closed", "reviewer", False),
+    "state_case": ("closed", "clerk", False),
+    "decide_revocation": ("closed", "approver", False),
     "close": ("approved denied", "reviewer", True),
     "deliver": ("closed refused", "issuer", False),
     "post": ("closed refused", "issuer", False),

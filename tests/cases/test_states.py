@@ -28,21 +28,27 @@ ORDER = {
 }
 FRONT = "defer_acceptance resume_acceptance deem_accepted accept refuse ask_correction"
 REVIEW = "ask_extension grant_extension refuse_extension agree_longer sign_check answer_objection end_notice void"
-DESK = "claim release hand_over recount note_right"
+DESK = "claim release hand_over recount note_right note_answers"
+OWED = "add_paper promise_paper withdraw_promise"  # while a paper may still come
 UNDECIDED = f"withdraw judge_material decide_by_silence {DESK}"
 SPECIAL = "begin_special ask_suspension refuse_suspension suspend restart_term publicise"
+WORKED_ON = f"take_back_clear check_on_site {OWED} remind begin_awaiting note_false"
+LOOKED_AGAIN = (
+    "ask_person answer_look revise_decision propose_revocation state_case decide_revocation"
+)
 ALLOWED = {
-    "received": f"{FRONT} {UNDECIDED}",
+    "received": f"{FRONT} {OWED} remind accept_by_rule {UNDECIDED}",
     "correcting": f"answer_correction return {UNDECIDED}",
-    "supplied": f"{FRONT} {UNDECIDED}",
-    "accepted": f"begin_review take_back_clear check_on_site {REVIEW} {UNDECIDED}",
-    "reviewing": f"review propose approve deny take_back_clear check_on_site {SPECIAL} {REVIEW} {UNDECIDED}",
+    "supplied": f"{FRONT} {OWED} remind accept_by_rule {UNDECIDED}",
+    "accepted": f"begin_review decide_by_rule {WORKED_ON} {REVIEW} {UNDECIDED}",
+    "reviewing": f"review propose approve deny {WORKED_ON} {SPECIAL} {REVIEW} {UNDECIDED}",
     "special": f"end_special {REVIEW} {UNDECIDED}",
     "suspended": f"resume {REVIEW} {UNDECIDED}",
+    "awaiting": f"end_awaiting end_awaiting_in_review {OWED} {REVIEW} {UNDECIDED}",
     "second": f"send_back approve deny {REVIEW} {UNDECIDED}",
     "approved": f"close {DESK}",
     "denied": f"close {DESK}",
-    "closed": "deliver post follow_up",
+    "closed": f"deliver post follow_up {LOOKED_AGAIN}",
     "refused": "serve post",
     "returned": "",
     "withdrawn": "",
@@ -87,11 +93,14 @@ def test_no_final_state_moves_on_to_another_state():
 
 def _is_refused_by_its_service(verb, state, code, last) -> bool:
     """A second delivery; whatever waits for a 公示, which is no state, and the end of one that did not begin. What is
-    decided by silence is told after whatever was told last: nobody did the steps between."""
+    decided by silence is told after whatever was told last, and what a rule decides after its acceptance, as
+    即办件 are: nobody did the steps between. A case that waited goes back where it was."""
     if verb == "deliver":
         return last == "16"
-    if verb == "decide_by_silence":
+    if verb in ("decide_by_silence", "decide_by_rule"):
         return True
+    if verb in ("end_awaiting", "end_awaiting_in_review"):
+        return (verb == "end_awaiting") is not (last == "02")
     if verb == "end_notice":
         return last != "06" or state == "special"
     waits = last == "06" and state != "special"

@@ -17,6 +17,10 @@ from yichuang.audit.models import Entry
 from yichuang.cases import services
 from yichuang.cases.models import (
     Case,
+    Check,
+    CheckFile,
+    Commitment,
+    CommitmentText,
     Mandate,
     Material,
     OnSiteCheck,
@@ -211,6 +215,27 @@ def _filed(application, now):
     return Case.objects.get(uuid=done.uuid)
 
 
+def as_finding(application, now):
+    """What a check of a promise found."""
+    file = uploaded(now)
+    text = CommitmentText.objects.create(kind="notice", version="1", hash="0", body={})
+    commitment = Commitment(
+        case=_filed(application, now),
+        kind="notice",
+        text=text,
+        shown_hash="0",
+        shown="说的是实情",
+        signed_as="self",
+        signed_by="张*",
+        channel=2,
+        at=now,
+    )
+    commitment.save()
+    look = Check.objects.create(commitment=commitment, way="visit", due_on=local(now).date())
+    CheckFile.objects.create(check_row=look, file=file)
+    return file
+
+
 HOLDERS = (
     as_paper,
     as_answer,
@@ -224,6 +249,7 @@ HOLDERS = (
     as_mandate,
     as_photo,
     as_consent,
+    as_finding,
 )
 
 
@@ -283,8 +309,8 @@ def test_what_is_named_anywhere_stays_and_its_neighbour_goes(hold, application, 
 def test_every_row_that_may_refer_to_a_file_is_tried_here():
     fields = StoredFile._meta.get_fields(include_hidden=True)
     rows = {field.related_model for field in fields if isinstance(field, ForeignObjectRel)}
-    # as_paper, in_a_correction; as_evidence; as_mandate; as_photo; as_consent
-    assert rows == {Material, Actual, Mandate, OnSitePhoto, TermChange}
+    # as_paper, in_a_correction; as_evidence; as_mandate; as_photo; as_consent; as_finding
+    assert rows == {Material, Actual, Mandate, OnSitePhoto, TermChange, CheckFile}
 
 
 def test_a_file_of_before_stays(now):

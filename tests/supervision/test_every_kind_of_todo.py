@@ -17,7 +17,7 @@ from yichuang.cases import services
 from yichuang.cases.models import Case, Delivery, Notice
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.publicising import Line
-from yichuang.cases.services import corrections, parcels, tasks_of_clock
+from yichuang.cases.services import corrections, parcels, tasks_of_clock, tasks_of_promises
 from yichuang.cases.services.journal import SUPPLIED_TODO
 from yichuang.cases.services.objections import OBJECTION_TODO
 from yichuang.core import clock
@@ -287,6 +287,15 @@ KINDS: dict[str, Callable[[], Todo]] = {
     alarms.YELLOW_TODO: alarm_yellow,
     alarms.RED_TODO: alarm_red,
     quality.QUALITY_TODO: looked_over,
+    tasks_of_promises.CHECK_TODO: of_reviewer(tasks_of_promises.CHECK_TODO),
+    tasks_of_promises.LATE_TODO: of_reviewer(tasks_of_promises.LATE_TODO),
+    tasks_of_promises.UNSUPPLIED_TODO: of_reviewer(tasks_of_promises.UNSUPPLIED_TODO),
+    tasks_of_promises.AFTER_TODO: of_reviewer(tasks_of_promises.AFTER_TODO),
+    tasks_of_promises.STATEMENT_TODO: of_reviewer(tasks_of_promises.STATEMENT_TODO),
+    tasks_of_promises.REVOCATION_TODO: of_head(tasks_of_promises.REVOCATION_TODO),
+    tasks_of_promises.OBJECTED_TODO: of_reviewer(tasks_of_promises.OBJECTED_TODO),
+    tasks_of_promises.REPAIR_TODO: of_reviewer(tasks_of_promises.REPAIR_TODO),
+    tasks_of_promises.LOOK_TODO: of_reviewer(tasks_of_promises.LOOK_TODO),
     slowness.SLOW_TODO: slow_reason,
 }
 # what has no day is never late, and what is done with care is not hurried

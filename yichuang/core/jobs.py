@@ -16,7 +16,7 @@ from django.db import (
 )
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 
 from yichuang.core import asking, clock, ports
@@ -28,6 +28,7 @@ CONCURRENCY = {
     "clock": 1,
     "messages": 2,
     "outside": 4,
+    "exchange": 6,
     "sheets": 1,
 }  # one kind never waits for another
 LATE = 120  # seconds after its tick, when a periodic job is called late
@@ -117,6 +118,24 @@ def defer(name: str, **arguments) -> None:
     if asked_by:
         arguments[asking.KEY] = asked_by
     app.configure_task(name).defer(**arguments)
+
+
+def defer_once(name: str, *, of: str, **arguments) -> bool:
+    """The same of one of many kinds of work of this name: of these words one at most waits, and one at most is done at
+    a time. Whether it was asked for now; False where one waits already, which then does this too.
+
+    of: which of them, as the code of a source that is asked."""
+    asked_by = asking.request_id()
+    if asked_by:
+        arguments[asking.KEY] = asked_by
+    line = f"{name}:{of}"
+    one_of_many = app.configure_task(name, lock=line, queueing_lock=line)
+    try:
+        with transaction.atomic():
+            one_of_many.defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
 
 
 def each(what: str, rows: Iterable, act: Callable[[Any], Any]) -> int:

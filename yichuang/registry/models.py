@@ -1,8 +1,10 @@
-"""Persons and employers. Identifiers of people are encrypted; blind indexes find them again."""
+"""Persons and employers, and what is kept of their credit. Identifiers of people are encrypted; blind indexes find them
+again."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from yichuang.accounts.models import Officer
 from yichuang.core.fields import EncryptedTextField, MomentField
 from yichuang.core.ids import uuid7
 from yichuang.reference.models import Region
@@ -74,3 +76,103 @@ class Employer(models.Model):
             models.UniqueConstraint(fields=["uuid"], name="employer_uuid"),
             models.UniqueConstraint(fields=["credit_code"], name="employer_credit_code"),
         ]
+
+
+class CreditRecord(models.Model):
+    """信用记录: that somebody broke a promise, as it was found, heard and confirmed by two; it can be contested and
+    repaired, and it ends (国办发〔2025〕22号).
+
+    kind: what was done, as packs/commitments/rules.yaml has it ("false_commitment"); gravity: how grave, which says how
+    long it is shown and whether it bars; facts, basis: what was found, and the article; source: what it came from,
+    as the audit names it; shown_from, shown_until: its days, None while it is proposed; objection_due: the last day on
+    which it may be contested."""
+
+    PROPOSED, SHOWN, REPAIRED, EXPIRED, WITHDRAWN = (
+        "proposed",
+        "shown",
+        "repaired",
+        "expired",
+        "withdrawn",
+    )
+    LIGHT, GENERAL, SERIOUS = "light", "general", "serious"
+
+    uuid = models.UUIDField(default=uuid7, editable=False)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    employer = models.ForeignKey(
+        Employer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.TextField()
+    gravity = models.TextField()
+    facts = EncryptedTextField()
+    basis = models.TextField()
+    source = models.TextField()
+    state = models.TextField(default=PROPOSED)
+    proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    shown_from = models.DateField(null=True)
+    shown_until = models.DateField(null=True)
+    objection = EncryptedTextField(null=True)
+    objected_at = models.DateTimeField(null=True)
+    objection_due = models.DateField(null=True)
+    objection_answer = EncryptedTextField(null=True)
+    objection_answered_by = models.ForeignKey(
+        Officer, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    objection_answered_at = models.DateTimeField(null=True)
+    repair_asked_at = models.DateTimeField(null=True)
+    repaired_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    repaired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["uuid"], name="credit_record_uuid"),
+            models.UniqueConstraint(fields=["source"], name="credit_record_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, employer__isnull=True)
+                | Q(person__isnull=True, employer__isnull=False),
+                name="credit_record_one_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "shown", "repaired", "expired", "withdrawn"]),
+                name="credit_record_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(gravity__in=["light", "general", "serious"]),
+                name="credit_record_gravity",
+            ),
+            models.CheckConstraint(condition=~Q(basis=""), name="credit_record_has_a_basis"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="credit_record_two_hands",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["shown", "repaired", "expired"])
+                | Q(
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                    shown_from__isnull=False,
+                    shown_until__gte=F("shown_from"),
+                ),
+                name="credit_record_shown_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person"], condition=Q(person__isnull=False), name="credit_of_person"
+            ),
+            models.Index(
+                fields=["employer"], condition=Q(employer__isnull=False), name="credit_of_employer"
+            ),
+            models.Index(
+                fields=["shown_until"], condition=Q(state="shown"), name="credit_record_ends"
+            ),
+        ]
+
+    @property
+    def ref(self) -> str:
+        """How audit, papers and things to do name it."""
+        return f"credit:{self.uuid}"

@@ -186,11 +186,15 @@ class Sample(models.Model):
     """抽查: the cases of a month that a place and line have looked over again, by a draw that anybody may repeat.
 
     seed_hash: sha256 of the seed, published before the month ends; seed: published with the draw, null until then;
-    population: among how many cases was drawn."""
+    population: among how many cases was drawn; kind: "quality" of cases that are over, "promise" of promises that are
+    looked into."""
+
+    QUALITY, PROMISE = "quality", "promise"
 
     place = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     line = models.TextField()
     month = models.DateField()
+    kind = models.TextField(default="quality", db_default="quality")
     seed_hash = models.TextField()
     published_at = models.DateTimeField()
     seed = models.TextField(null=True)
@@ -199,11 +203,16 @@ class Sample(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["place", "line", "month"], name="sample_of_month"),
+            models.UniqueConstraint(
+                fields=["place", "line", "month", "kind"], name="sample_of_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(seed__isnull=True, drawn_at__isnull=True)
                 | Q(seed__isnull=False, drawn_at__isnull=False),
                 name="sample_drawn_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["quality", "promise"]), name="sample_kind"
             ),
         ]
 

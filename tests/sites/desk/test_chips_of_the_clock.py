@@ -18,6 +18,7 @@ WORDS = {
     states.REVIEWING: ("停着，公示中", "公示中，时限停着"),
     states.SPECIAL: ("停着，特别程序", "特别程序中，时限停着"),
     states.SUSPENDED: ("停着，中止", "依法停着"),
+    states.AWAITING: ("停着，等补", "等您补材料"),
     states.SECOND: ("停着，公示中", "公示中，时限停着"),
 }
 

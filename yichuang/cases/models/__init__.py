@@ -1,6 +1,8 @@
 """The case and what hangs on it."""
 
 from yichuang.cases.models.case import Case, NumberCounter
+from yichuang.cases.models.check import Check, CheckFile
+from yichuang.cases.models.commitment import Commitment, CommitmentText
 from yichuang.cases.models.correction import Correction, CorrectionItem
 from yichuang.cases.models.days import (
     DayCame,
@@ -11,6 +13,7 @@ from yichuang.cases.models.days import (
     OpenThen,
     WeekOfItem,
 )
+from yichuang.cases.models.determination import Determination, Look
 from yichuang.cases.models.draft import Draft, DraftHolder
 from yichuang.cases.models.enquiry import Enquiry
 from yichuang.cases.models.event import CaseEvent
@@ -23,11 +26,16 @@ from yichuang.cases.models.onsitecheck import OnSiteCheck, OnSitePhoto
 from yichuang.cases.models.party import Party
 from yichuang.cases.models.pause import Pause
 from yichuang.cases.models.recount import Recount, Recounted
+from yichuang.cases.models.revocation import Recovery, Revocation
 from yichuang.cases.models.termchange import TermChange
 
 __all__ = [
     "Case",
     "CaseEvent",
+    "Check",
+    "CheckFile",
+    "Commitment",
+    "CommitmentText",
     "Correction",
     "CorrectionItem",
     "DayCame",
@@ -36,11 +44,13 @@ __all__ = [
     "DaySummed",
     "Delivery",
     "DeliveryEvent",
+    "Determination",
     "Draft",
     "DraftHolder",
     "Enquiry",
     "FollowUp",
     "LateThen",
+    "Look",
     "Mandate",
     "Material",
     "MaterialOpening",
@@ -56,6 +66,8 @@ __all__ = [
     "Pause",
     "Recount",
     "Recounted",
+    "Recovery",
+    "Revocation",
     "StoredFile",
     "TermChange",
     "WeekOfItem",

@@ -6,7 +6,9 @@ from django.db.models import F, Func, Q, Value
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.rules import states
 from yichuang.cases.rules.flags import (
+    BY_RULE,
     DEEMED,
+    DEMANDED_HELD,
     EXTENDED,
     LATE_NOTICE,
     OVER_PLANNED,
@@ -131,6 +133,10 @@ class Case(models.Model):
                 | ~Q(decided_by=F("accepted_by")),
                 name="case_two_hands",
             ),
+            models.CheckConstraint(
+                condition=~Q(flags__contains=[BY_RULE], outcome=states.DENIED),
+                name="case_rule_only_grants",
+            ),
         ]
         indexes = [
             # what is counted is read from the index alone
@@ -227,6 +233,12 @@ class Case(models.Model):
                 include=["county", "line", "organisation"],
                 condition=Q(flags__contains=[OVER_PLANNED]),
                 name="case_over_planned",
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["county", "line", "organisation"],
+                condition=Q(flags__contains=[DEMANDED_HELD]),
+                name="case_demanded",
             ),
             models.Index(
                 fields=["due_at", "id"],

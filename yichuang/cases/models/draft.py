@@ -15,7 +15,8 @@ class Draft(models.Model):
     idempotency key of its submission, so that a form sent twice makes one case.
     code: nine digits by which another may hold it too, once its owner has asked for them.
     revision: how often its answers have changed; a page that was shown an older one must not write over them.
-    sources: where each answer comes from (rules/sources.py); null in a draft of before they were kept."""
+    sources: where each answer comes from (rules/sources.py); null in a draft of before they were kept.
+    offered: what was filled in for its owner, field → [value, source, as of, receipt]; null where nothing was."""
 
     uuid = models.UUIDField(default=uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -28,6 +29,7 @@ class Draft(models.Model):
     answers = EncryptedJSONField()
     materials = models.JSONField(default=dict)
     sources = models.JSONField(null=True)
+    offered = EncryptedJSONField(null=True)
     step = models.TextField(default="situation")
     code = models.TextField(null=True)
     case_number = models.TextField(default="", blank=True)

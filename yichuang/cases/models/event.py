@@ -30,6 +30,6 @@ class CaseEvent(models.Model):
             models.Index(
                 fields=["at"],
                 condition=models.Q(kind__in=list(MOVES_THE_DUE)),
-                name="case_event_moved",
+                name="case_event_moves_due",
             ),
         ]

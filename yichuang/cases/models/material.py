@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from yichuang.accounts.models import Officer
 from yichuang.cases.models.case import Case
+from yichuang.cases.models.commitment import Commitment
 from yichuang.core.fields import MomentField
 from yichuang.core.ids import uuid7
 
@@ -39,12 +40,19 @@ class StoredFile(models.Model):
 
 class Material(models.Model):
     """One paper that the case needs, and how it was given: a file, the original seen at the window, data shared by
-    another department, or a signed commitment."""
+    another department, a signed commitment, one that follows later, or one that an earlier case brought; `asked`: who
+    holds it is asked for it.
+
+    commitment: the promise that stands for it; due_on: the last day to supply it; supplied_at: when it was, of what
+    was handed in after the application."""
 
     FILE = "file"
     SEEN = "seen"
     SHARED = "shared"
     PROMISED = "promised"
+    ASKED = "asked"
+    LATER = "later"
+    EARLIER = "earlier"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials")
     code = models.TextField()
@@ -54,19 +62,34 @@ class Material(models.Model):
     round = models.PositiveSmallIntegerField(default=0)
     verdict = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
+    commitment = models.ForeignKey(
+        Commitment, null=True, on_delete=models.PROTECT, related_name="papers", db_index=False
+    )
+    due_on = models.DateField(null=True)
+    supplied_at = models.DateTimeField(null=True)
     created_at = MomentField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(source__in=["file", "seen", "shared", "promised"]),
+                condition=Q(
+                    source__in=["file", "seen", "shared", "promised", "asked", "later", "earlier"]
+                ),
                 name="material_source",
             ),
             models.CheckConstraint(
                 condition=Q(verdict__in=["", "good", "bad"]), name="material_verdict"
             ),
         ]
-        indexes = [models.Index(fields=["case", "id"], name="material_case")]
+        indexes = [
+            models.Index(fields=["case", "id"], name="material_case"),
+            # what the night looks for: papers that were to follow
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(source="later", supplied_at__isnull=True),
+                name="material_to_follow",
+            ),
+        ]
 
 
 class MaterialOpening(models.Model):

@@ -110,7 +110,7 @@ def by_number(number: str) -> Case | None:
 
 def open_correction(case: Case) -> Correction | None:
     """The notice that waits for an answer, or None; a case that has ended waits for none."""
-    if case.state not in states.WAITING:
+    if case.state != states.CORRECTING:
         return None
     unanswered_ones = case.corrections.filter(answered_at__isnull=True)
     return unanswered_ones.order_by("-seq").first()

@@ -61,7 +61,7 @@ def _entrusted(case: Case, agent: collecting.NamedAgent, today: date) -> Entrust
     """What waits in this case for whoever comes.
 
     The words of a fault are those that the counter would refuse with."""
-    if case.state in states.WAITING:
+    if case.state == states.CORRECTING:
         fault = agent.supply_fault(today)
         return Entrusted(case, SUPPLY, fault)
     if _waits_here(case):

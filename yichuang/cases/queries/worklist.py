@@ -19,14 +19,13 @@ from yichuang.core.prepared import Among, Prepared, Told
 
 CAP = 1000
 COLOURS = ("overdue", "today", "soon", "")
-_STAND = (states.SPECIAL, states.SUSPENDED)
 # step of the list → (role that does it, states in which it is due)
 _STEPS = {
     "accept": ("clerk", states.FRONT),
     "review": ("reviewer", (states.ACCEPTED, states.REVIEWING)),
     "second": ("approver", (states.SECOND,)),
-    "stand": ("reviewer", _STAND),
-    "wait": ("clerk", states.WAITING),
+    "stand": ("reviewer", states.STANDING),
+    "wait": ("clerk", (states.CORRECTING,)),
 }
 STEPS = tuple(_STEPS)
 _SHOWN = (  # the columns of a row of the list

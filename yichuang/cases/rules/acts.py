@@ -16,6 +16,7 @@ from yichuang.cases.rules.states import (
     OPEN,
     REVIEWING,
     SECOND,
+    SUPPLIABLE,
 )
 
 # the role whose turn it is in the state where the case stands
@@ -86,6 +87,21 @@ def _granted(verb: str) -> Act:
     return Act(move.label, move.sources, ("head",), hold=ANY, other_hand=True)
 
 
+def _promised(verb: str) -> Act:
+    """What an applicant signs, or takes back, at a window."""
+    move = MOVES[verb]
+    return Act(move.label, move.sources, ("clerk",), hold=ANY)
+
+
+def _looked_again(verb: str, role: str) -> Act:
+    """A step on a case that has ended, which nobody holds.
+
+    role: whose it is.
+    """
+    move = MOVES[verb]
+    return Act(move.label, move.sources, (role,), hold=ANY)
+
+
 ACTS = {
     "accept": _front("accept", instant=False),
     "instant": Act("当场办结", FRONT, ("clerk",), qualified=True, instant=True),
@@ -116,6 +132,14 @@ ACTS = {
     "sign_check": _reviewed("sign_check", hold=ANY),
     "publicise": _reviewed("publicise"),
     "answer_objection": _reviewed("answer_objection", hold=ANY),
+    "add_paper": Act("收补交的材料", SUPPLIABLE, ("clerk", "reviewer"), hold=ANY),
+    "promise_paper": _promised("promise_paper"),
+    "withdraw_promise": _promised("withdraw_promise"),
+    "note_false": _reviewed("note_false"),
+    "answer_look": _looked_again("answer_look", "reviewer"),
+    "propose_revocation": _looked_again("propose_revocation", "reviewer"),
+    "state_case": _looked_again("state_case", "clerk"),
+    "decide_revocation": _looked_again("decide_revocation", "approver"),
     "close": Act("办结", DECIDED, ("reviewer",)),
     "deliver": Act("送达", HANDED_OUT, ("issuer",), hold=ANY),
     "post": Act("寄出", HANDED_OUT, ("issuer",), hold=ANY),

@@ -9,6 +9,7 @@ from typing import Any
 from yichuang.catalog.rules.situations import Material, Situation
 from yichuang.core.errors import FieldProblem
 
+SHARED = "shared"
 ON_SITE = {1, 4, 6}  # window, kiosk, village point: the person came
 
 
@@ -85,13 +86,21 @@ def missing(papers: Sequence[Material], codes: Collection[str]) -> tuple[Materia
     )
 
 
+def of_held(material: Material) -> str:
+    """How a paper that another department holds is given, where the applicant brings none: the one place that says
+    it."""
+    return SHARED
+
+
 def complete(papers: Sequence[Material], brought: Sequence[Given]) -> tuple[Given, ...]:
-    """The given materials and, for each one that the platform holds itself, its shared data."""
+    """The given materials and, for each one that another department holds, how it is given."""
     have = {g.code for g in brought}
-    shared = (
-        Given(m.code, "shared") for m in papers if m.exempt and not m.is_form and m.code not in have
-    )
-    return (*brought, *shared)
+    held = []
+    for material in papers:
+        if material.exempt and not material.is_form and material.code not in have:
+            way = of_held(material)
+            held.append(Given(material.code, way))
+    return (*brought, *held)
 
 
 def digest(value: Any) -> bytes:

@@ -26,6 +26,11 @@ WAITED_PAST_STATUTE = "waited_past_statute"
 BY_SILENCE = "by_silence"
 MAY_GO_ON = "may_go_on"
 DELIVERED_LATE = "delivered_late"
+DEMANDED_HELD = "demanded_held"
+BY_RULE = "by_rule"
+UNVERIFIED = "unverified"
+UNSUPPLIED = "unsupplied"
+REVOKED = "revoked"
 
 FLAGS = {
     LATE: Flag("超过承诺的时间", fault=True),
@@ -43,6 +48,11 @@ FLAGS = {
     BY_SILENCE: Flag("期满没有决定，依法视为同意", fault=True),
     MAY_GO_ON: Flag("期满没有答复，当事人可以另走法定的路", fault=True),
     DELIVERED_LATE: Flag("超过送达的期限", fault=True),
+    DEMANDED_HELD: Flag("要了查得到的材料", fault=True),
+    BY_RULE: Flag("由规则办成，没有人参与", fault=False),
+    UNVERIFIED: Flag("有一样没有查到回话就准予了", fault=False),
+    UNSUPPLIED: Flag("答应后补的材料没有补来", fault=False),
+    REVOKED: Flag("准予以后撤销了", fault=False),
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 TERMS = ("promise", "statute")
 ACCEPTANCE = ("accept",)
+PROMISE = ("promise",)
 
 
 @dataclass(frozen=True)
@@ -30,5 +31,14 @@ KINDS = {
     "suspended": Kind("中止", "", restarts=False),
     "publicity": Kind("公示", "", restarts=False),
     "before_acceptance": Kind("暂缓受理", "", restarts=False, clocks=ACCEPTANCE),
+    "awaiting": Kind("先办后补，等补", "", restarts=False, clocks=PROMISE),
 }
-STOPPING = tuple(code for code, kind in KINDS.items() if kind.clocks == TERMS and not kind.restarts)
+
+
+def _stops_a_term(kind: Kind) -> bool:
+    """Whether a promise or a statute has days that it does not count: what begins them anew has none."""
+    of_terms = set(kind.clocks) & set(TERMS)
+    return bool(of_terms) and not kind.restarts
+
+
+STOPPING = tuple(code for code, kind in KINDS.items() if _stops_a_term(kind))

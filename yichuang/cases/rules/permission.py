@@ -37,6 +37,7 @@ _DUE = states.total(
         states.REVIEWING: "decide",
         states.SPECIAL: "end_special",
         states.SUSPENDED: "resume",
+        states.AWAITING: "judge_material",
         states.SECOND: "second",
         states.APPROVED: "close",
         states.DENIED: "close",

@@ -19,6 +19,7 @@ REVIEWING = "reviewing"
 SECOND = "second"
 SPECIAL = "special"
 SUSPENDED = "suspended"
+AWAITING = "awaiting"
 APPROVED = "approved"
 DENIED = "denied"
 CLOSED = "closed"
@@ -26,12 +27,16 @@ REFUSED = "refused"
 RETURNED = "returned"
 WITHDRAWN = "withdrawn"
 VOIDED = "voided"
+REVOKED = "revoked"  # an outcome, and no state: what was granted and is taken back stays closed
+ENDS_OF_WAITING = ("end_awaiting", "end_awaiting_in_review")
+REVOKES = "decide_revocation"  # the one step that reaches it, where it is not dropped
 
 
 @dataclass(frozen=True)
 class State:
     """label for officers, words for residents, the exchange code it maps to; turn: the role of the officer who has the
-    next step ("" at the end); waits: the applicant has it, and the clock stands (unless the notice was a breach)."""
+    next step ("" at the end); waits: something is awaited from the applicant, and the clock stands (unless the notice
+    was a breach), of AWAITING our promise alone."""
 
     label: str
     plain: str
@@ -53,6 +58,7 @@ STATES = {
     REVIEWING: State("审核中", "正在审核", "08", "reviewer"),
     SPECIAL: State("特别程序中", "正在走特别程序", "06", "reviewer"),
     SUSPENDED: State("中止", "停着", "08", "reviewer"),
+    AWAITING: State("先办后补，等补", "等您补材料", "08", "reviewer", waits=True),
     SECOND: State("待第二人复核", "正在审核", "08", "approver"),
     APPROVED: State("准予，待办结", "已同意，正在办结", "09", "reviewer"),
     DENIED: State("不予，待办结", "没有同意，正在办结", "10", "reviewer"),
@@ -68,9 +74,14 @@ OPEN = tuple(name for name, state in STATES.items() if not state.final)
 FINAL = tuple(name for name, state in STATES.items() if state.final)
 WAITING = tuple(name for name, state in STATES.items() if state.waits)
 FRONT = (RECEIVED, SUPPLIED)
-IN_REVIEW = (ACCEPTED, REVIEWING, SPECIAL, SUSPENDED, SECOND)
+IN_REVIEW = (ACCEPTED, REVIEWING, SPECIAL, SUSPENDED, AWAITING, SECOND)
+STANDING = (SPECIAL, SUSPENDED, AWAITING)  # a clock of its review stands
+# somebody works on it, and nothing stands
+IN_TURN = (RECEIVED, SUPPLIED, ACCEPTED, REVIEWING)
+SUPPLIABLE = (*IN_TURN, AWAITING)  # a paper that is owed may come
 BEFORE_DECISION = (RECEIVED, CORRECTING, SUPPLIED, *IN_REVIEW)
 DECIDED = (APPROVED, DENIED)
+OVER = (CLOSED,)
 HANDED_OUT = (CLOSED, REFUSED)  # whose paper goes to the applicant, who has a term from its receipt
 OF_NO_EFFECT = (VOIDED, WITHDRAWN)  # whatever was issued of such a case holds no more
 
@@ -132,18 +143,35 @@ MOVES = {
     "approve": Move((REVIEWING, SECOND), APPROVED, "09", "准予"),
     "deny": Move((REVIEWING, SECOND), DENIED, "10", "不予"),
     "decide_by_silence": Move(BEFORE_DECISION, APPROVED, "09", "期满没有决定，依法视为同意"),
+    "note_answers": Move(OPEN, None, "", "查到的材料"),
+    "add_paper": Move(SUPPLIABLE, None, "", "补交材料"),
+    "promise_paper": Move(SUPPLIABLE, None, "", "用承诺代替材料"),
+    "withdraw_promise": Move(SUPPLIABLE, None, "", "收回承诺"),
+    "remind": Move(IN_TURN, None, "", "提醒补材料"),
+    "begin_awaiting": Move((ACCEPTED, REVIEWING), AWAITING, "", "先办后补，等补"),
+    "end_awaiting": Move((AWAITING,), ACCEPTED, "", "等补结束"),
+    "end_awaiting_in_review": Move((AWAITING,), REVIEWING, "", "等补结束，接着审核"),
+    "note_false": Move((ACCEPTED, REVIEWING), None, "", "承诺查出不实"),
+    "accept_by_rule": Move(FRONT, ACCEPTED, "02", "由规则受理"),
+    "decide_by_rule": Move((ACCEPTED,), APPROVED, "09", "由规则准予"),
     "close": Move(DECIDED, CLOSED, "11", "办结"),
-    "deliver": Move((CLOSED,), None, "16", "送达"),
+    "deliver": Move(OVER, None, "16", "送达"),
     "serve": Move((REFUSED,), None, "", "送达不予受理通知书"),
     "post": Move(HANDED_OUT, None, "", "寄出"),
     "withdraw": Move(BEFORE_DECISION, WITHDRAWN, "17", "撤回"),
     "void": Move(IN_REVIEW, VOIDED, "13", "作废"),
+    "ask_person": Move(OVER, None, "", "请人来看"),
+    "answer_look": Move(OVER, None, "", "答复请人来看"),
+    "revise_decision": Move(OVER, None, "", "改正决定"),
+    "propose_revocation": Move(OVER, None, "", "提请撤销"),
+    "state_case": Move(OVER, None, "", "陈述申辩"),
+    REVOKES: Move(OVER, None, "", "撤销的决定"),
     "claim": Move(OPEN, None, "", "领取"),
     "release": Move(OPEN, None, "", "放回"),
     "hand_over": Move(OPEN, None, "", "转交"),
     "judge_material": Move(BEFORE_DECISION, None, "", "核对材料"),
     "explain_slow": Move(ALL, None, "", "说明超时原因"),
-    "follow_up": Move((CLOSED,), None, "", "回访"),
+    "follow_up": Move(OVER, None, "", "回访"),
     "urge": Move(OPEN, None, "", "督办"),
     "answer_urging": Move(ALL, None, "", "答复督办"),
     "end_urging": Move(ALL, None, "", "结束督办"),

@@ -10,6 +10,8 @@ MOVES_THE_DUE = (
     "deem_accepted",
     "resume_acceptance",
     "end_special",
+    "end_awaiting",
+    "end_awaiting_in_review",
     "resume",
     "end_notice",
     "grant_extension",

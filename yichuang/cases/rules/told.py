@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 
 from yichuang.cases.rules import sealed
 from yichuang.cases.rules.application import digest
-from yichuang.cases.rules.states import CLOSED, DECIDED, FINAL, MOVES
+from yichuang.cases.rules.states import CLOSED, DECIDED, FINAL, MOVES, REVOKED, REVOKES
 from yichuang.cases.rules.term_changes import MOVES_THE_DUE
 from yichuang.core.clock import local
 
@@ -97,6 +97,7 @@ def _by_step(event) -> dict:
         columns |= _due_after(data)
     if event.kind == "answer_correction":
         columns["due"] = None  # the clock began anew, and no step says until when
+    columns |= _taken_back(event.kind, data)
     if target in DECIDED:
         columns["decided_at"] = event.at
     if target in OUTCOMES:
@@ -114,6 +115,13 @@ def _due_after(data: dict) -> dict:
     if "to" not in data:
         return {}
     return {"due": data["to"]}
+
+
+def _taken_back(kind: str, data: dict) -> dict:
+    """The outcome after a revocation was decided: {} where it was dropped, and of every other step."""
+    if kind == REVOKES and data.get("outcome") == REVOKED:
+        return {"outcome": REVOKED}
+    return {}
 
 
 def _body(text: str) -> dict:

@@ -49,6 +49,6 @@ def _leave_cases(employer: Employer, person: Person, last_day: date) -> None:
     no_last_day = Q(until=None)
     goes_on = Q(until__gt=last_day)
     of_them.filter(no_last_day | goes_on).update(until=last_day)
-    before_acceptance = [*states.FRONT, *states.WAITING]
+    before_acceptance = [*states.FRONT, states.CORRECTING]
     not_accepted = parties.filter(by_mandate, case__state__in=before_acceptance)
     not_accepted.update(owes_mandate=True)

@@ -54,6 +54,7 @@ _KIND = {
     "resume_acceptance": "case_resumed",
     "suspend": "case_suspended",
     "resume": "case_resumed",
+    **dict.fromkeys(states.ENDS_OF_WAITING, "case_resumed"),
     "grant_extension": "case_extended",
     "agree_longer": "case_extended",
     "decide_by_silence": "case_by_silence",

@@ -54,6 +54,7 @@ _NEXT = states.total(
         states.REVIEWING: ("正在审核", ""),
         states.SPECIAL: ("正在走特别程序", "这些天不算时间，走完接着审核。"),
         states.SUSPENDED: ("依法停着", "要等的事有了结果，接着审核。"),
+        states.AWAITING: ("等您补材料", "补来了接着审核；到日子没有补的，按手里的材料审。"),
         states.SECOND: ("正在审核", "由第二个人复核。"),
         states.APPROVED: ("已同意，正在办结", ""),
         states.DENIED: ("没有同意，正在出文书", ""),

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Correction
 from yichuang.cases.rules import states
-from yichuang.cases.rules.flags import SECOND_CORRECTION
+from yichuang.cases.rules.flags import DEMANDED_HELD, SECOND_CORRECTION
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
 from yichuang.reference.models import Region
@@ -61,7 +61,21 @@ def slow() -> Q:
     return Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES)
 
 
-BREACHES = {"visits": too_many_visits, "corrections": asked_again, "instant": slow}
+def demanded() -> Q:
+    """A filter on Case: a notice asked for what another department
+    holds.
+
+    国务院关于在线政务服务的若干规定 7.
+    """
+    return Q(flags__contains=[DEMANDED_HELD])
+
+
+BREACHES = {
+    "visits": too_many_visits,
+    "corrections": asked_again,
+    "instant": slow,
+    "demanded": demanded,
+}
 
 
 def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:

@@ -30,6 +30,7 @@ STUCK = states.total(
         states.REVIEWING: "审核中",
         states.SPECIAL: "特别程序中",
         states.SUSPENDED: "中止着",
+        states.AWAITING: "等申请人补材料",
         states.SECOND: "等第二人复核",
         states.APPROVED: "等办结",
         states.DENIED: "等办结",

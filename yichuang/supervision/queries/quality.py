@@ -86,7 +86,7 @@ def strata_of(month: date) -> list[Stratum]:
 
     month: its first day.
     """
-    rows = Sample.objects.filter(month=month)
+    rows = Sample.objects.filter(month=month, kind=Sample.QUALITY)
     return [Stratum(*row) for row in rows.values_list("place_id", "line")]
 
 
@@ -95,7 +95,7 @@ def waiting(month: date) -> QuerySet[Sample]:
 
     The oldest first.
     """
-    undrawn = Sample.objects.filter(month__lt=month, drawn_at=None)
+    undrawn = Sample.objects.filter(kind=Sample.QUALITY, month__lt=month, drawn_at=None)
     return undrawn.order_by("month", "pk")
 
 
@@ -107,7 +107,7 @@ def samples_of(officer: Officer, place: str = "") -> QuerySet[Sample]:
     allowed = Q(pk__in=[])
     for grant in accounts.scopes(officer).of("supervisor").grants:
         allowed |= _reached_by(grant)
-    rows = Sample.objects.filter(allowed)
+    rows = Sample.objects.filter(allowed, kind=Sample.QUALITY)
     if place:
         rows = rows.filter(place__code__startswith=prefix(place))
     return rows.select_related("place").order_by("-month", "place_id", "line")

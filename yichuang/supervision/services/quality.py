@@ -44,7 +44,11 @@ def publish_seeds(*, now: datetime) -> int:
         """Once, whoever else does it too."""
         commitment = {"seed_hash": seed_hash(_seed(stratum, month)), "published_at": now}
         Sample.objects.get_or_create(
-            place_id=stratum.place, line=stratum.line, month=month, defaults=commitment
+            place_id=stratum.place,
+            line=stratum.line,
+            month=month,
+            kind=Sample.QUALITY,
+            defaults=commitment,
         )
 
     return each("supervision.publish_seeds", fresh, publish)

@@ -9,7 +9,7 @@ from datetime import date
 from yichuang.cases.queries.stands import BEFORE_ACCEPTANCE, Stand
 from yichuang.cases.rules import states
 from yichuang.cases.rules.flags import DEEMED, EXTENDED, MAY_GO_ON
-from yichuang.cases.rules.states import BEFORE_DECISION, CORRECTING, SPECIAL, SUSPENDED
+from yichuang.cases.rules.states import BEFORE_DECISION, SPECIAL, SUSPENDED, WAITING
 from yichuang.core.clock import local
 from yichuang.core.sentences import without_stop
 from yichuang.reference.rules.deadlines import WORKING, Deadline
@@ -45,6 +45,7 @@ STANDING = states.total(
         states.REVIEWING: "公示中，时限停着",
         states.SPECIAL: "特别程序中，时限停着",
         states.SUSPENDED: "依法停着",
+        states.AWAITING: "等您补材料",
         states.SECOND: "公示中，时限停着",
         states.APPROVED: "已同意，正在办结",
         states.DENIED: "没有同意，正在办结",
@@ -76,7 +77,7 @@ def look_of(reading: Reading) -> Look | None:
     applicant."""
     case = reading.case
     standing = reading.standing
-    if not case.open or case.state == CORRECTING:
+    if not case.open or case.state in WAITING:
         return None
     if standing and case.state == SUSPENDED:
         return _suspended(reading, standing)
