@@ -18,7 +18,6 @@ WORDS = {
     states.REVIEWING: ("停着，公示中", "公示中，时限停着"),
     states.SPECIAL: ("停着，特别程序", "特别程序中，时限停着"),
     states.SUSPENDED: ("停着，中止", "依法停着"),
-    states.AWAITING: ("停着，等补", "等您补材料"),
     states.SECOND: ("停着，公示中", "公示中，时限停着"),
 }
 
@@ -44,8 +43,9 @@ def test_a_clock_that_stands_says_why_and_is_never_late(state):
     assert tone(case, NOW) == ("paused", applicants)
 
 
-def test_who_waits_for_the_applicant_says_so():
-    case = standing(states.CORRECTING)
+@pytest.mark.parametrize("state", states.WAITING)
+def test_who_waits_for_the_applicant_says_so(state):
+    case = standing(state)
     assert due.chip(case, NOW) == {"state": "paused", "text": "停着，等补"}
     assert tone(case, NOW) == ("you", "等您补材料")
 
