@@ -17,6 +17,7 @@ STAYS = {
     ("packs/messages/cases.yaml", "身份证照片看不清"): "an example",
     ("packs/messages/cases.yaml", "只要身份证"): "an example",
     ("packs/search/*", "身份证"): "words that people type, and the office that issues the card",
+    ("packs/commitments/never_later.yaml", "names: 身份证"): "a word of the names of papers",
     ("packs/forms/*", "居民身份证"): "name of the kind, beside the box that takes others",
     ("packs/forms/items/*", "档案与身份证出生日期"): "劳社部发〔1999〕8号 compares 居民身份证 and 职工档案",
     ("packs/forms/items/*", "以身份证与档案"): "the same rule",

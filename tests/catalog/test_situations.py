@@ -115,7 +115,7 @@ def test_papers_know_where_they_come_from():
     later = {m.name: m for m in situations.materials_of(item("992014201011"))}[
         "工资发放明细（银行流水）"
     ]
-    assert (later.later, later.later_days) == (True, 10)
+    assert (later.later, later.later_days) == (True, 5)
 
 
 @pytest.mark.parametrize("keep", [["没有的材料"], ["甲"]])

@@ -4,6 +4,7 @@ How long uploads wait is a list of terms by the day from which each is counted: 
 so that a new term changes nothing of what is there.
 """
 
+from yichuang.cases import commitment_packs
 from yichuang.cases.tables import UPLOADS
 from yichuang.core import packs
 
@@ -11,7 +12,12 @@ SHORTEST = 7  # days: whoever begins on one weekend may end on the next
 
 
 def check() -> list[str]:
-    """What is wrong with these packs, in plain words; empty when nothing is.
+    """What is wrong with these packs, in plain words; empty when nothing is."""
+    return [*_upload_faults(), *commitment_packs.problems()]
+
+
+def _upload_faults() -> list[str]:
+    """What is wrong with the terms of uploads.
 
     A term shorter than SHORTEST would take away what somebody is still at work on."""
     terms = packs.read(UPLOADS)["unclaimed"]

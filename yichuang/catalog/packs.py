@@ -11,7 +11,15 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from yichuang.catalog import form_packs, law_packs, revised_packs, search, services, tables
+from yichuang.catalog import (
+    form_packs,
+    law_packs,
+    promise_packs,
+    revised_packs,
+    search,
+    services,
+    tables,
+)
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
 from yichuang.catalog.queries.offers import PACKS as ACTOR
 from yichuang.catalog.rules import completeness, delegation, results, terms
@@ -209,6 +217,7 @@ def check() -> list[str]:
     for text in results.problems(common, tables.results()):
         faults.append(f"results/results.yaml：{text}")
     faults += _dangling(codes)
+    faults += promise_packs.unused(definitions)
     faults += form_packs.load_forms().problems()
     faults += search.problems(search.vocabulary(), list(common))
     return faults
@@ -228,6 +237,7 @@ def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calen
         *(problem.message for problem in incomplete),
         *delegation.problems_of(matrix, table["roles"]),
         *law_packs.problems(definition),
+        *promise_packs.problems(definition, form),
     ]
 
 

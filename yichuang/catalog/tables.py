@@ -1,5 +1,6 @@
 """The common tables of the catalogue: packs that all items share, read once per process."""
 
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from yichuang.core import packs
@@ -239,6 +240,30 @@ def sum_of_one_hand(code: str) -> dict[str, Any]:
     names it; rows: by matter and case of the discretion table, from which (least) to which sum (most)."""
     pack = packs.read("numbers/sums.yaml")
     return pack["sums"].get(code, pack["otherwise"])
+
+
+def commitment_texts() -> list[dict[str, Any]]:
+    """Every text that somebody may have signed, the oldest first: {"kind", "from", "title", "basis", "elements",
+    "body"}. None is ever changed or left out."""
+    texts = []
+    for path in packs.files("commitments/texts"):
+        texts.append(packs.read(path))
+    return sorted(texts, key=itemgetter("from"))
+
+
+def proofs() -> list[dict[str, Any]]:
+    """Proofs for which a promise may stand (国办发〔2020〕42号): {"paper", "proves", "words", "items"?, "says"?}."""
+    return packs.read("commitments/proofs.yaml")["proofs"]
+
+
+def never_later() -> list[dict[str, Any]]:
+    """Papers that may never follow, by a word of their name: {"names", "because"}."""
+    return packs.read("commitments/never_later.yaml")["papers"]
+
+
+def promise_rules() -> dict[str, Any]:
+    """Who may promise, who signs, how it is checked later, what a false promise costs and for how long."""
+    return packs.read("commitments/rules.yaml")
 
 
 def occupations() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -17,6 +17,7 @@ from yichuang.catalog.rules import (
 )
 from yichuang.catalog.rules.forms import Form, faults, waiting
 from yichuang.catalog.rules.frozen import thaw
+from yichuang.catalog.rules.promises import credit, proofs, tolerance
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem
 from yichuang.reference.queries import calendar
@@ -35,7 +36,11 @@ def definition_problems(definition: Definition, form: Frozen) -> Problems:
 
     Each problem names its element.
     """
-    return [*text_problems(definition, form), *form_problems(form)]
+    return [
+        *text_problems(definition, form),
+        *form_problems(form),
+        *credit.problems_of(definition, form),
+    ]
 
 
 def text_problems(definition: Definition, form: Frozen) -> Problems:
@@ -45,6 +50,15 @@ def text_problems(definition: Definition, form: Frozen) -> Problems:
         *_undone(definition),
         *_beyond_permits(definition),
         *_unfitting_terms(definition, form),
+        *promise_problems(definition, form),
+    ]
+
+
+def promise_problems(definition: Definition, form: Frozen) -> Problems:
+    """Proofs for which nobody wrote the promise, and papers that may not follow though the text says so."""
+    return [
+        *proofs.problems_of(definition, form, tables.proofs()),
+        *tolerance.problems_of(definition, tables.never_later()),
     ]
 
 

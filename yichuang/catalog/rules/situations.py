@@ -95,9 +95,13 @@ class Situation:
 
 
 def materials_of(definition: Mapping[str, Any]) -> tuple[Material, ...]:
-    """Every paper of the item, in order, whatever the situation."""
+    """Every paper of the item, in order, whatever the situation.
+
+    A version that does not say before what its papers must follow was published before anybody could keep such a
+    promise: none of its papers may.
+    """
     promise = definition.get("commitment") or {}
-    if promise.get("rongque"):
+    if promise.get("rongque") and promise.get("rongque_before"):
         later = set(promise.get("rongque_materials") or ())
     else:
         later = set()

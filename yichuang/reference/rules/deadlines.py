@@ -146,7 +146,7 @@ def _nth_working(start: date, days: int, stops: Sequence[Stop], calendar: Calend
     return date.fromordinal(table[target])
 
 
-def _corresponding(start: date, months: int) -> date:
+def corresponding(start: date, months: int) -> date:
     """The day with the same number `months` later, the last of that month when it has none (民法典 202)."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
@@ -173,7 +173,7 @@ def _last(start: date, days: int, kind: str, stops: Sequence[Stop], calendar: Ca
     if kind == WORKING:
         return _nth_working(start, days, stops, calendar)
     if kind in MONTHS:
-        return _past_stops(start, _corresponding(start, days * MONTHS[kind]), stops)
+        return _past_stops(start, corresponding(start, days * MONTHS[kind]), stops)
     return _nth_natural(start, days, stops)
 
 
@@ -181,7 +181,7 @@ def _counted(start: date, days: int, kind: str) -> int:
     """How many days a term counted, stops left out: a term in days counts its days."""
     if kind not in MONTHS:
         return days
-    return (_corresponding(start, days * MONTHS[kind]) - start).days
+    return (corresponding(start, days * MONTHS[kind]) - start).days
 
 
 def count(start: date, days: int, unit: str, stops: Iterable[Stop], calendar: Calendar) -> Deadline:

@@ -50,6 +50,8 @@ SECTIONS = (
             "commitment-rongque",
             "commitment-rongque_materials",
             "commitment-rongque_supply_days",
+            "commitment-rongque_before",
+            "commitment-rongque_review_days",
             "commitment-credit_commitment_required",
         ),
     ),

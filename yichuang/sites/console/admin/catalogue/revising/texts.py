@@ -26,8 +26,14 @@ COMMITMENT = (
     ("rongque", "实行容缺受理", "boolean"),
     ("rongque_materials", "可以容缺的材料（一行一份）", "long_text"),
     ("rongque_supply_days", "容缺几个工作日内补齐", "integer"),
+    ("rongque_before", "容缺的材料什么以前要补", "choice"),
+    ("rongque_review_days", "补齐以后几个工作日审完", "integer"),
     ("credit_commitment_required", "要信用承诺", "boolean"),
 )
+BEFORE = {
+    "decision": "决定以前",
+    "delivery": "送达以前",
+}  # what papers that may follow must be here
 RAW = ("rest", "form")
 # elements that a field shows, and brings back, as they stand
 PLAIN = (
@@ -115,7 +121,10 @@ def _commitment() -> list[dict]:
     """The fields of 告知承诺 and 容缺."""
     shapes = []
     for key, label, kind in COMMITMENT:
-        shapes.append({"key": f"commitment-{key}", "label": label, "type": kind})
+        shape = {"key": f"commitment-{key}", "label": label, "type": kind}
+        if kind == "choice":
+            shape["options"] = BEFORE
+        shapes.append(shape)
     return shapes
 
 
@@ -183,7 +192,9 @@ def _promises(values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str,
     """告知承诺 and 容缺 after the revision."""
     promises = dict(before)
     for key, _, kind in COMMITMENT:
-        promises[key] = _promise(values.get(f"commitment-{key}"), kind)
+        value = _promise(values.get(f"commitment-{key}"), kind)
+        if value is not None or key in before:
+            promises[key] = value
     return promises
 
 

@@ -9,6 +9,7 @@ from yichuang.catalog.queries import reports
 from yichuang.catalog.rules import limits
 from yichuang.core import packs
 from yichuang.sites.console.admin.catalogue.revising import entries
+from yichuang.sites.console.admin.catalogue.revising.texts import BEFORE
 from yichuang.sites.ui.wording import cndate
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,6 +25,8 @@ LABELS = {
     "rongque": "实行容缺受理",
     "rongque_materials": "可以容缺的材料",
     "rongque_supply_days": "容缺几个工作日内补齐",
+    "rongque_before": "容缺的材料什么以前要补",
+    "rongque_review_days": "补齐以后几个工作日审完",
     "credit_commitment_required": "要信用承诺",
     "official_code": "国家编码",
     "effective_from": "从哪天起",
@@ -57,7 +60,7 @@ LABELS = {
     "basis": "依据",
     "steps": "环节",
 }
-WORDS = {"source": entries.SOURCES, "speedup_base": reports.BASE_WORDS}
+WORDS = {"source": entries.SOURCES, "speedup_base": reports.BASE_WORDS, "rongque_before": BEFORE}
 
 
 @packs.kept()
