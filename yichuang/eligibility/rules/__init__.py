@@ -1,0 +1,1 @@
+"""Whether a rule says yes. Pure."""
