@@ -280,6 +280,7 @@ def test_what_was_typed_stays_and_is_told_at_its_own_box_only(world, monkeypatch
         "_kind": "hearing",
         "hearing_reason": "利害关系人要求听证",
         "hearing_held_on": "2026-11-27",
+        "hearing_held_at": "上午9点，局一楼会议室",
         "hearing_planned_until": "2026-12-10",
         "_half": "reason=%E6%9D%90%E6%96%99%E9%BD%90",
     }
@@ -291,6 +292,7 @@ def test_what_was_typed_stays_and_is_told_at_its_own_box_only(world, monkeypatch
     assert refused.status_code == 422
     text = words(page)
     assert "请选听证由谁主持" in text and "要在7个工作日以前通知" in text
+    assert 'value="上午9点，局一楼会议室"' in page
     assert ">利害关系人要求听证</textarea>" in page and ">材料齐</textarea>" in page
     assert 'id="f-hearing_chair-error"' in page or "f-hearing_chair" in page
     fold = re.search(r'<details class="[^"]*" id="do-hearing" open>', page)

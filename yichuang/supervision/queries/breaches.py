@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Correction
 from yichuang.cases.rules import states
-from yichuang.cases.rules.flags import SECOND_CORRECTION
+from yichuang.cases.rules.flags import DEEMED, LATE_NOTICE, OVER_PLANNED, SECOND_CORRECTION
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
 from yichuang.reference.models import Region
@@ -61,7 +61,39 @@ def slow() -> Q:
     return Q(instant=True, state=states.CLOSED, minutes__gt=INSTANT_MINUTES)
 
 
-BREACHES = {"visits": too_many_visits, "corrections": asked_again, "instant": slow}
+def deemed() -> Q:
+    """A filter on Case: nobody said in time whether it is accepted.
+
+    The law took it as accepted: 行政许可法 32(四).
+    """
+    return Q(flags__contains=[DEEMED])
+
+
+def told_late() -> Q:
+    """A filter on Case: papers were asked for after the last day for it.
+
+    The notice stopped no clock.
+    """
+    return Q(flags__contains=[LATE_NOTICE])
+
+
+def over_planned() -> Q:
+    """A filter on Case: the clock stood longer than the notice of it
+    had said.
+
+    行政许可法 45: the time needed is told in writing.
+    """
+    return Q(flags__contains=[OVER_PLANNED])
+
+
+BREACHES = {
+    "visits": too_many_visits,
+    "corrections": asked_again,
+    "instant": slow,
+    "deemed": deemed,
+    "told_late": told_late,
+    "over_planned": over_planned,
+}
 
 
 def counted(key: str, officer: Officer, place: Region) -> dict[str, int]:
