@@ -33,7 +33,7 @@ UNDECIDED = f"withdraw judge_material decide_by_silence {DESK}"
 SPECIAL = "begin_special ask_suspension refuse_suspension suspend restart_term publicise"
 ALLOWED = {
     "received": f"{FRONT} {UNDECIDED}",
-    "correcting": f"answer_correction return {UNDECIDED}",
+    "correcting": f"answer_correction drop_notice return {UNDECIDED}",
     "supplied": f"{FRONT} {UNDECIDED}",
     "accepted": f"begin_review take_back_clear check_on_site {REVIEW} {UNDECIDED}",
     "reviewing": f"review propose approve deny take_back_clear check_on_site {SPECIAL} {REVIEW} {UNDECIDED}",

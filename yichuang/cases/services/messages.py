@@ -22,6 +22,7 @@ _KIND = {
     "submit": "case_received",
     "ask_correction": "case_correction",
     "answer_correction": "case_corrected",
+    "drop_notice": "case_notice_dropped",
     "accept": "case_accepted",
     "refuse": "case_refused",
     "deny": "case_denied",
