@@ -104,7 +104,7 @@ class Page:
             return {}
         checking = None
         if "check_on_site" in self.may:
-            form = visits.checking(self.clocks, colleagues)
+            form = visits.checking(self.case, self.clocks, colleagues)
             checking = self.draw(form, "F3")
         rows = visits.visits(self.case, self.officer, self.may)
         return {"visits": rows, "checking": checking}
