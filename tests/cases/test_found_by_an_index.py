@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.apparatus import rows
 from tests.cases.clock_rules import on
 from yichuang.accounts import queries as accounts
-from yichuang.accounts.models import Officer
+from yichuang.accounts.models import Officer, Todo
 from yichuang.cases.models import Case, Notice, NoticeRow, Objection
 from yichuang.cases.queries import nightly, notices, past, publicised
 from yichuang.supervision.queries import breaches
@@ -42,11 +42,27 @@ def _listed(broken) -> list[str]:
 
 @pytest.fixture
 def many(world):
-    """Cases enough that a plan means something."""
+    """Cases and things to do enough that a plan means something."""
     rows.cases(connection.connection, 240, people=60)
+    Todo.objects.bulk_create(_to_do(n) for n in range(240))
     with connection.cursor() as cursor:
         cursor.execute("analyze cases_case")
+        cursor.execute("analyze accounts_todo")
         cursor.execute("set local enable_seqscan = off")
+
+
+def _to_do(number: int) -> Todo:
+    """A thing to do that goes up one of these days."""
+    return Todo(
+        kind="overdue",
+        subject=f"case:{number}",
+        title="红牌",
+        role="head",
+        region_id=PLACE,
+        due_on=TODAY,
+        next_at=NOW + timedelta(days=number),
+        opened_at=NOW,
+    )
 
 
 def plans_of(read) -> str:
