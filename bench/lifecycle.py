@@ -29,13 +29,6 @@ insert into cases_materialopening (material_id, officer_id, at)
 select m.id, o.id, now() from cases_material m join cases_case c on c.id = m.case_id, accounts_officer o
 join accounts_user u on u.id = o.user_id where c.uuid = %s and u.username = %s
 """
-# somebody who collects with the applicant's letter, by an identity card that can be
-COLLECTOR = {
-    "signer": "测试",
-    "document": "510812199203039950",
-    "by": "mandate",
-    "signed_on": "2026-01-05",
-}
 # nobody has an open case of the item before their first life: a second application is refused while one is open
 _ENDED = """
 update cases_case set state = 'closed', open = false, closed_at = received_at + interval '1 hour', paused_since = null
@@ -80,6 +73,14 @@ def signed_in(port: int, username: str) -> dict[str, str]:
     return visitor.cookies
 
 
+def at_the_counter(document: str) -> dict[str, str]:
+    """What is typed when the applicant collects, who is invited to rate: nobody else is.
+
+    document: their number.
+    """
+    return {"document": document}
+
+
 class Lives:
     """What lives one life after another: `Lives(…)(n)` is client n."""
 
@@ -99,7 +100,9 @@ class Lives:
         into = self._into
 
         def one(number: int) -> None:
-            case = _opened(into, self._submitted(resident, number))
+            sent = self._made[number % len(self._made)]
+            case = _opened(into, self._submitted(resident, sent))
+            collector = at_the_counter(_applicant_of(sent))
             page = f"/desk/cases/{case}/"
             officers["clerk"].get(page)
             _looked_at(into, case)
@@ -109,7 +112,7 @@ class Lives:
             officers["reviewer"].get(page)
             officers["reviewer"].post(f"{page}decide/", self._findings)
             officers["issuer"].get("/desk/issue/")
-            officers["issuer"].post(f"/desk/issue/{case}/deliver/", COLLECTOR)
+            officers["issuer"].post(f"/desk/issue/{case}/deliver/", collector)
             link = f"/rate/{_invitation(into, case)}/"
             resident.get(link)
             resident.get(f"{link}?grade=5")
@@ -117,14 +120,20 @@ class Lives:
 
         return one
 
-    def _submitted(self, resident: steady.Visitor, number: int) -> str:
-        method, path, heads, body = self._made[number % len(self._made)].split("\t")
+    def _submitted(self, resident: steady.Visitor, sent: str) -> str:
+        method, path, heads, body = sent.split("\t")
         headers = dict(part.split(": ", 1) for part in heads.split("|"))
         headers["Idempotency-Key"] = f"{self._run}-{next(self._keys)}"
         status, content = resident.send(method, path, headers, body.encode())
         if status != 201:
             raise steady.Unexpected(f"{status} {content[:200]!r}")
         return json.loads(content)["number"]
+
+
+def _applicant_of(sent: str) -> str:
+    """The number of whose application a line of requests is."""
+    *_, body = sent.split("\t")
+    return json.loads(body)["subject"]["id_number"]
 
 
 def _opened(into: psycopg.Connection, number: str) -> str:

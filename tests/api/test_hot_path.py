@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.conftest import ITEM, KEY, REGION, SEVERAL, ZHANG, Caller
 from yichuang.api import leases, rules, services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import versions
+from yichuang.cases.queries import prepared, versions
 from yichuang.catalog import services as catalog
 from yichuang.core import clock, crypto, db
 from yichuang.core.errors import Invalid, NotFound
@@ -32,7 +32,7 @@ def test_an_application_takes_one_round_trip_once_its_item_is_known(real_db, mon
     body, sent, real = caller.application(SEVERAL), [], db.call
     taken = [caller.apply(body).status_code for _ in range(3)]
     assert taken == [201] * 3  # calls taken in advance: 1, 2, 4
-    monkeypatch.setattr(versions, "FRESH", 60)
+    monkeypatch.setattr(prepared, "FRESH", 60)
     monkeypatch.setattr(db, "call", lambda sql, args=(): sent.append(sql) or real(sql, args))
     with CaptureQueriesContext(connection) as by_orm:
         assert caller.apply(body).status_code == 201
@@ -42,7 +42,7 @@ def test_an_application_takes_one_round_trip_once_its_item_is_known(real_db, mon
 def test_an_item_switched_off_is_refused_as_soon_as_the_mark_is_read_again(real_db, monkeypatch):
     day = clock.today()
     versions.for_application(ITEM, REGION, 1, day)
-    monkeypatch.setattr(versions, "FRESH", 0)
+    monkeypatch.setattr(prepared, "FRESH", 0)
     try:
         catalog.switch_channel(code=ITEM, channel="window", enabled=False, actor="test")
         with pytest.raises(NotFound):

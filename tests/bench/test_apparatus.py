@@ -1,12 +1,13 @@
 """The parts of the benches that could lie: the rows they make, the line they print."""
 
 import json
+from importlib import import_module
 
 import psycopg
 import pytest
 from django.db import connection
 
-from bench.apparatus import load, outcome, pgbench, rows
+from bench.apparatus import load, outcome, pgbench, phases, rows
 from yichuang.cases.models import Case
 from yichuang.cases.rules.states import FINAL
 from yichuang.reference.rules.identifiers import id_number_problem
@@ -35,6 +36,11 @@ def test_made_up_people_have_numbers_that_can_exist_and_differ():
 def test_a_line_of_requests_holds_no_tab_in_its_parts():
     told = load.line("POST", "/x", {"A": "1", "B": "2"}, '{"k": "v"}')
     assert told.split("\t") == ["POST", "/x", "A: 1|B: 2", '{"k": "v"}']
+
+
+@pytest.mark.parametrize(("module", "name", "label"), phases.PARTS)
+def test_what_is_timed_of_an_application_stands_where_the_bench_looks_for_it(module, name, label):
+    assert callable(getattr(import_module(module), name)), label
 
 
 def test_pgbench_is_found():

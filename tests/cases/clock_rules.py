@@ -24,7 +24,7 @@ HEARING = {
 }
 MEDIATION = {
     "kind": "mediate_first",
-    "label": "同意先行调解，暂缓受理",
+    "label": "先行调解，暂缓受理",
     "clocks": ["accept"],
     "basis": "劳动人事争议仲裁办案规则第69条",
 }

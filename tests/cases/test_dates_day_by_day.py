@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import pytest
-from chinese_calendar import constants
+from chinese_calendar import constants, is_workday
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -141,7 +141,7 @@ PLAIN = {"accept": (5, "工作日"), "promise": (10, "工作日"), "statute": No
 
 
 @settings(max_examples=250)
-@given(moments(date(2004, 1, 1), date(2024, 6, 1)), TERMS, HAPPENED)
+@given(moments(date(2004, 1, 1), date(2026, 6, 1)), TERMS, HAPPENED)
 @example(  # the last second of a day, then 春节
     datetime(2018, 2, 14, 23, 59, 59, tzinfo=SHANGHAI), PLAIN, NOTHING
 )
@@ -177,6 +177,40 @@ def test_a_pause_over_the_spring_festival(second):
     stops = [((first - received.date()).days, (last - first).days, BOTH)]
     terms = PLAIN | {"statute": (20, "工作日", "受理")}
     agrees(received, terms, NOTHING | {"accepted": 60, "stops": stops}, announced())
+
+
+@lru_cache(1)
+def spring_festivals():
+    """Its days off, first to last, by year."""
+    days = {}
+    for day, name in sorted(constants.holidays.items()):
+        if name == constants.Holiday.spring_festival.value:
+            days.setdefault(day.year, []).append(day)
+    return days
+
+
+@pytest.mark.parametrize("unit", [(20, "工作日"), (45, "自然日"), (1, "月"), (1, "年")])
+@pytest.mark.parametrize("year", YEARS)
+def test_every_spring_festival_is_paused_over(year, unit):
+    """Sent in the last second of a day, corrected five times, stopped from before the days off until after them."""
+    days_off = spring_festivals()[year]
+    received = datetime.combine(days_off[0] - 20 * DAY, time(23, 59, 59), SHANGHAI)
+    complete = received.date() + 5 * DAY
+    until_then = (days_off[0] - complete).days
+    long = (days_off[-1] - days_off[0]).days
+    happened = NOTHING | {"corrections": [86_400] * 5, "accepted": 60}
+    for start in ("受理", "收齐材料", "收到申请"):
+        terms = PLAIN | {"statute": (*unit, start)}
+        for before, after in ((0, 0), (2, 2), (5, 9)):
+            stop = (until_then - before, before + long + after, BOTH)
+            agrees(received, terms, happened | {"stops": [stop]}, announced())
+
+
+def test_our_calendar_works_on_the_days_of_the_library():
+    day = date(YEARS[0], 1, 1)
+    while day.year <= YEARS[-1]:
+        assert announced().is_working(day) == is_workday(day), day
+        day += DAY
 
 
 def test_our_packs_say_what_the_library_says():

@@ -13,7 +13,7 @@ from yichuang.accounts.models import Todo
 from yichuang.cases import services, tasks
 from yichuang.cases.models import Pause
 from yichuang.cases.queries import cases, nightly
-from yichuang.cases.services import messages
+from yichuang.cases.services import step_words
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.tasks_of_clock import DEEMED_TODO, OVERRUN_TODO
 from yichuang.core import clock, outbox
@@ -141,7 +141,7 @@ def test_who_was_told_in_time_and_did_not_answer_is_sent_back(waiting, officer):
     assert services.return_unanswered(case_id=case.uuid, now=after)
     step = cases.trail(case)[-1]
     assert (step.told["effect"], step.plain) == ("视为放弃", "到期没有补，视为放弃这次申请")
-    assert messages.reason_of(case, "return", step.seq) == "到期没有补材料，视为放弃这次申请"
+    assert step_words.reason_of(case, "return", step.seq) == "到期没有补材料，视为放弃这次申请"
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,26 @@ def test_who_was_refused_is_told_and_may_ask_again(world_of, officer):
     assert Todo.objects.get(kind=EXTENSION_TODO, done_at=None).role == "head"
 
 
+def test_a_day_that_a_stop_has_overtaken_is_granted_no_more(world_of, officer):
+    """30 November, 1 and 2 December were stopped: due on 3 December, a day after what was asked for."""
+    case = world_of(extension=TEN_MORE, stops=[TEST])
+    asked_for(case, officer, until=date(2026, 12, 2))
+    reviewer = officer("gy_reviewer")
+    services.begin_special(
+        case_id=case.uuid,
+        officer=reviewer,
+        kind="test",
+        reason="送检",
+        planned_until=date(2026, 12, 4),
+        now=on(11, 27, 11),
+    )
+    services.end_special(case_id=case.uuid, officer=reviewer, result="合格", now=on(12, 2))
+    assert days_of(case) == (date(2026, 12, 3), date(2026, 12, 10))
+    with pytest.raises(Conflict, match="已经不晚于"):
+        granted(case, officer, now=on(12, 3))
+    assert days_of(case) == (date(2026, 12, 3), date(2026, 12, 10))
+
+
 @pytest.mark.parametrize("rule", [{}, {"extension": BY_BOTH}])
 def test_where_the_law_has_no_extension_by_a_head_none_is_asked_for(world_of, officer, rule):
     case = world_of(**rule)

@@ -35,6 +35,7 @@ TABLE = {
     "instant": ("received supplied", "clerk", True),
     "refuse": ("received supplied", "clerk", True),
     "ask_correction": ("received supplied", "clerk", True),
+    "drop_notice": ("correcting", "clerk", True),
     "supply": ("correcting", "clerk", False),
     "begin_review": ("accepted", "reviewer", True),
     "review": ("reviewing", "reviewer", True),

@@ -20,6 +20,7 @@ from yichuang.documents.models import Paper
 from yichuang.notify.models import Message
 
 PROMISE = (10, "工作日")
+HALL = "上午9点，局一楼会议室"
 
 
 @pytest.fixture
@@ -129,11 +130,12 @@ def test_a_stop_has_a_planned_end_ahead(begun, until):
         ({"held_on": None}, "held_on"),
         ({"held_on": date(2026, 12, 3)}, "held_on"),  # the sixth working day
         ({"held_on": date(2026, 12, 24)}, "held_on"),  # after the planned end
+        ({"held_at": " "}, "held_at"),
         ({"until": date(2026, 12, 24)}, "planned_until"),  # the twenty-first working day
     ],
 )
 def test_a_hearing_is_told_seven_days_before_and_led_by_another(begun, officer, more, field):
-    plan = {"until": date(2026, 12, 23), "held_on": date(2026, 12, 4)} | more
+    plan = {"until": date(2026, 12, 23), "held_on": date(2026, 12, 4), "held_at": HALL} | more
     if field != "chair":
         plan["chair"] = "gy_approver"
     if "chair" in plan:
@@ -143,11 +145,17 @@ def test_a_hearing_is_told_seven_days_before_and_led_by_another(begun, officer, 
     assert wrong_of(refused) == [field]
 
 
-def test_a_hearing_of_the_seventh_day_is_told_with_its_day(begun, officer):
+def test_a_hearing_of_the_seventh_day_is_told_with_its_day_and_place(begun, officer):
     chair = officer("gy_approver")
-    case = begun(kind="hearing", until=date(2026, 12, 23), held_on=date(2026, 12, 4), chair=chair)
+    case = begun(
+        kind="hearing",
+        until=date(2026, 12, 23),
+        held_on=date(2026, 12, 4),
+        held_at=HALL,
+        chair=chair,
+    )
     words = worded(case, on(11, 25), only="special")["special"]
-    assert "听证" in words and "2026年12月4日（周五）" in words
+    assert "听证" in words and "2026年12月4日（周五），上午9点，局一楼会议室" in words
     assert "2026年11月26日（周四）" in words and "2026年12月23日（周三）" in words
     assert "第46条至第48条" in words
 

@@ -38,7 +38,7 @@ LOOKED_AGAIN = (
 )
 ALLOWED = {
     "received": f"{FRONT} {OWED} remind accept_by_rule {UNDECIDED}",
-    "correcting": f"answer_correction return {UNDECIDED}",
+    "correcting": f"answer_correction drop_notice return {UNDECIDED}",
     "supplied": f"{FRONT} {OWED} remind accept_by_rule {UNDECIDED}",
     "accepted": f"begin_review decide_by_rule {WORKED_ON} {REVIEW} {UNDECIDED}",
     "reviewing": f"review propose approve deny {WORKED_ON} {SPECIAL} {REVIEW} {UNDECIDED}",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.cases.branching import branch
-from tests.cases.clock_rules import CONCLUSION, LICENCE, MONDAY, days_of, on, pause_of
+from tests.cases.clock_rules import CONCLUSION, LICENCE, MONDAY, TEST, days_of, on, pause_of
 from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
 from tests.cases.printed import worded
@@ -146,6 +146,42 @@ def test_who_was_refused_is_told_and_may_ask_again(world_of, officer):
     granted(case, officer)
     case.refresh_from_db()
     assert case.state == "suspended"
+    assert list(cases.broken_chains()) == []
+
+
+def test_what_should_have_come_by_now_is_granted_no_more(world_of, officer):
+    case = world_of(suspended_by=OF_HEAD)
+    asked_for(case, officer, expected_until=date(2026, 11, 27))
+    with pytest.raises(Conflict, match="估计等到的日子已经过了"):
+        granted(case, officer, now=on(11, 27))
+    case.refresh_from_db()
+    assert (case.state, case.paused_since) == ("reviewing", None)
+
+
+def test_a_stop_may_begin_while_a_suspension_waits_and_the_head_answers_after_it(
+    world_of, officer
+):
+    """公告送达 of one party and 中止 for another are two things of the same law (办案规则 46, 47)."""
+    case = world_of(suspended_by=OF_HEAD, stops=[TEST])
+    asked_for(case, officer)
+    reviewer = officer("gy_reviewer")
+    services.begin_special(
+        case_id=case.uuid,
+        officer=reviewer,
+        kind="test",
+        reason="送检",
+        planned_until=date(2026, 12, 2),
+        now=on(11, 25, 11),
+    )
+    with pytest.raises(Conflict, match="特别程序中"):
+        granted(case, officer)
+    services.end_special(case_id=case.uuid, officer=reviewer, result="合格", now=on(11, 27))
+    granted(case, officer, now=on(11, 30))
+    case.refresh_from_db()
+    assert (case.state, case.paused_since) == ("suspended", date(2026, 12, 1))
+    services.resume(case_id=case.uuid, officer=reviewer, why="到了", now=on(12, 2))
+    # 26 and 27 November, 1 and 2 December stood: four working days
+    assert days_of(case) == (date(2026, 12, 11), date(2026, 12, 25))
     assert list(cases.broken_chains()) == []
 
 

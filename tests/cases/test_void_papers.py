@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from tests.sites.desk import lives
 from yichuang.cases import services, tasks
+from yichuang.cases.queries import cases
 from yichuang.cases.services import messages
 from yichuang.cases.services.papers import issue_for
 from yichuang.core import clock
@@ -17,6 +18,7 @@ from yichuang.documents import queries as documents
 from yichuang.documents.services import shown
 from yichuang.notify.models import Message
 from yichuang.sites.portal import progress
+from yichuang.sites.portal.clock import reading
 
 WHY = "同一件事受理了两次"
 TYPED = "和王冒名（13900001234）那件重了"
@@ -158,7 +160,8 @@ def test_papers_that_hold_are_not_marked(accepted):
 def test_what_an_officer_typed_is_read_by_officers_only(accepted):
     """It may name others: neither the applicant nor who holds a paper reads it."""
     case = voided(accepted)
-    steps = progress.events(case, clock.now(), {})
+    as_read = reading.read(case, clock.now(), cases.trail(case), named=True)
+    steps = progress.events(as_read, {})
     assert WHY in [step["body"] for step in steps]
     assert TYPED not in str(steps)
     messages.tell(case_id=case.uuid, verb="void", seq=case.seq)

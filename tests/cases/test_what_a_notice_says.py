@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.cases.branching import branch
 from tests.cases.conftest import PROMISED
+from tests.cases.frozen_terms import frozen
+from tests.cases.printed import worded
 from yichuang.cases import services
 from yichuang.cases.models import Material
 from yichuang.cases.queries import amending, cases, noticed, versions
@@ -62,3 +65,25 @@ def test_a_promise_does_not_stand_for_the_paper_asked_for_in_its_place(noted, mo
         )
     messages = [problem.message for problem in refused.value.problems]
     assert any("已经用过承诺，这次要交材料本身" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("start", "anew", "runs_on"),
+    [
+        ("收到申请", ["accept", "promise"], True),  # 社会保险经办条例: nothing stops its days
+        ("收到申请", ["accept", "promise", "statute"], False),  # 政府信息公开条例 30
+        ("受理", ["accept", "promise"], False),
+    ],
+)
+def test_a_notice_says_when_the_days_of_the_law_run_on(
+    monkeypatch, submitted, officer, morning, start, anew, runs_on
+):
+    rule = branch(accept=[5, "工作日"], statute=[10, "工作日", start])
+    rule["correction"] = rule["correction"] | {"restarts": anew}
+    frozen(monkeypatch, rule, promise=(5, "工作日"))
+    case = submitted(PROMISED)
+    asked = [Asked("material", FILE, "没有交")]
+    clerk = officer("gy_clerk")
+    services.ask_correction(case_id=case.uuid, officer=clerk, items=asked, now=morning)
+    paper = worded(case, morning, only="correction")["correction"]
+    assert ("\n照常计算" in paper) is runs_on

@@ -26,12 +26,14 @@ from yichuang.catalog.rules import publicity, term_laws, terms
 from yichuang.reference.packs import calendar
 
 LOCAL = "992014109001"
+FOREIGNER = "990114105006"
 
 # rule that holds where no answer decides → its items
 RULES = {
     "broker": ["990114105001"],
     "school": ["990114105005"],
-    "licence": [BROKER, "990114105006", HEARING, "990114501007", DISPATCH],
+    "foreigner": [FOREIGNER],
+    "licence": [BROKER, HEARING, "990114501007", DISPATCH],
     "injury": [INJURY],
     "appraisal": ["990714207003", "990714207004"],
     "device": ["990514207010"],
@@ -65,6 +67,7 @@ ANSWERS = {
     "broker_renewal": (BROKER, {"action": "renew"}, (20, WORKDAYS, "受理")),
     "dispatch_renewal": (DISPATCH, {"action": "renew"}, (20, WORKDAYS, "受理")),
     "dispatch_change": (DISPATCH, {"action": "change"}, (10, WORKDAYS, "收到申请")),
+    "foreigner_short": (FOREIGNER, {"stay": "short"}, (5, WORKDAYS, "受理")),
     "school_preparing": ("990114105005", {"step": "prepare"}, (30, DAYS, "受理")),
     "device_claim": ("990514207010", {"step": "claim"}, (20, WORKDAYS, "收到申请")),
     "plan_ended": ("991014501013", {"action": "stop"}, None),
@@ -77,7 +80,7 @@ OF_DISPATCH = (10, WORKDAYS, "head", "劳务派遣行政许可实施办法第12�
 APPRAISAL = (30, DAYS, "head", "劳动能力鉴定管理办法第10条")
 EXTENSIONS = {
     BROKER: LICENCE,
-    "990114105006": LICENCE,
+    FOREIGNER: LICENCE,
     HEARING: LICENCE,
     "990114501007": OF_DISPATCH,
     DISPATCH: OF_DISPATCH,
@@ -93,10 +96,13 @@ EXTENSIONS = {
 }
 # rule → kind of stop → the longest, None for no bound
 OF_LICENCES = {"hearing": (20, WORKDAYS), "test": None, "expert_review": None}
+OF_FOREIGNERS = OF_LICENCES | {"card_papers": None}
 STOPS = {
     "broker_renewal": OF_LICENCES,
     "dispatch_renewal": OF_LICENCES,
     "licence": OF_LICENCES,
+    "foreigner": OF_FOREIGNERS,
+    "foreigner_short": OF_FOREIGNERS,
     "appraisal": {"postponed": None},
     "arbitration": {"mediate_first": None, "served_by_notice": None},
     "information": {"third_party": (15, WORKDAYS), "co_author": (15, WORKDAYS)},
@@ -323,6 +329,7 @@ def test_licences_and_injuries_are_checked_on_the_spot_by_two():
         [
             *("broker_renewal", "dispatch_renewal", "dispatch_change", "broker"),
             *("school_preparing", "school", "licence", "injury"),
+            *("foreigner", "foreigner_short"),
         ],
         2,
     )
@@ -370,6 +377,7 @@ def test_what_nobody_has_read_is_listed():
         "失业保险基金补贴公示",
         "工程建设领域农民工工资保证金规定返还的公示",
         "劳务派遣行政许可实施办法延续条",
+        "外国人来华工作许可服务指南办结时限",
         "报送的文本补正的效果",
     } <= unread
 

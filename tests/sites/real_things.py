@@ -281,7 +281,7 @@ def drawn_check() -> QualityCheck:
     afterwards = clock.now() + timedelta(days=40)
     with clock.frozen(afterwards):
         supervision.draw_samples(now=afterwards)
-    return QualityCheck.objects.get()
+    return QualityCheck.objects.earliest("pk")
 
 
 def drawn_sample(_who: str) -> dict:

@@ -153,6 +153,16 @@ def test_a_second_notice_for_what_was_visible_is_listed(lived, officer, now):
     assert [(row[0], row[4]) for row in listed("corrections", officer, now)] == [(case.number, 2)]
 
 
+@pytest.mark.parametrize("flag", ["deemed", "late_notice", "over_planned"])
+def test_a_breach_of_the_clock_is_listed_in_its_own_report(some, officer, now, flag):
+    reports = {"deemed": "deemed", "late_notice": "told_late", "over_planned": "over_planned"}
+    case = Case.objects.get(person__isnull=False, item_code="992014101002", channel=1)
+    Case.objects.filter(pk=case.pk).update(flags=["late", flag])
+    found = {key: [row[0] for row in listed(key, officer, now)] for key in reports.values()}
+    assert found.pop(reports[flag]) == [case.number]
+    assert list(found.values()) == [[], []]
+
+
 def test_the_overdue_list_says_who_holds_each(some, officer, now):
     rows = listed("overdue", officer, now)
     assert len(rows) == 1 and rows[0][5] == "没人领" and rows[0][7] >= 1

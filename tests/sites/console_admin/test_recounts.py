@@ -36,14 +36,14 @@ def test_the_runs_and_what_each_moved(run):
     assert "2026年" in lives.words(listed)
     assert f"{PAGE}{run.pk}/" in listed.content.decode()
     one = lives.words(client.get(f"{PAGE}{run.pk}/"))
-    assert "2026-10-08" in one
-    assert "2026-10-09" in one
+    assert "2026年10月8日（周四）" in one
+    assert "2026年10月9日（周五）" in one
 
 
 def test_who_looks_after_other_places_sees_none_of_its_cases(run):
     one = lives.words(lives.signed_in("qd_org").get(f"{PAGE}{run.pk}/"))
     assert "没有日子变了的办件" in one
-    assert "2026-10-09" not in one
+    assert "2026年10月9日" not in one
 
 
 def test_who_looks_after_none_opens_no_page(run):

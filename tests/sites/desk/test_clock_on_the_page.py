@@ -11,6 +11,7 @@ from tests.sites.desk import clocked, lives
 from tests.sites.desk.test_clock_verbs_at_the_desk import RESTART, STOP, WAIT, photo
 from yichuang.accounts.models import Assignment
 from yichuang.cases import services
+from yichuang.cases.queries import versions
 from yichuang.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +274,49 @@ def test_two_officers_look_and_both_sign(world, monkeypatch):
     assert "现场核查记录" in words(signed.content.decode())
 
 
+def test_what_differs_is_chosen_point_by_point_and_said_in_words(world, monkeypatch):
+    clocked.with_rule(monkeypatch, **clocked.EVERY)
+    case = clocked.reviewing(monkeypatch)
+    address = f"/desk/cases/{case.uuid}/"
+    typed = {
+        "_check_second": str(lives.officer("gy_city_reviewer").uuid),
+        "check_on_day": "2026-11-24",
+        "check_place_of": "朝天镇的经营场所",
+        "_check_points_R1": "agrees",
+        "_check_points_R3": "differs",
+    }
+    with clocked.wednesday():
+        reviewer = lives.signed_in("gy_reviewer")
+        refused = reviewer.post(f"{address}check-on-site/", typed)
+        assert refused.status_code == 422
+        page = refused.content.decode()
+        assert "选了不符的，请写明哪里不符" in words(page)
+        chosen = re.findall(r'name="(_check_points_R\d)"\s+value="(\w+)"\s+checked', page)
+        assert chosen == [("_check_points_R1", "agrees"), ("_check_points_R3", "differs")]
+        reviewer.post(f"{address}check-on-site/", typed | {"check_findings": "门牌是110号"})
+    check = case.on_site_checks.get()
+    points = versions.of_case(case).review_points
+    seen = [f"{points[0].text}：相符", f"{points[2].text}：不符", "门牌是110号"]
+    assert check.findings.splitlines() == seen
+
+
+def test_where_every_point_agrees_nothing_more_has_to_be_written(world, monkeypatch):
+    clocked.with_rule(monkeypatch, **clocked.EVERY)
+    case = clocked.reviewing(monkeypatch)
+    typed = {
+        "_check_second": str(lives.officer("gy_city_reviewer").uuid),
+        "check_on_day": "2026-11-24",
+        "check_place_of": "朝天镇的经营场所",
+        "_check_points_R2": "agrees",
+        "_check_points_R4": "no such answer",
+    }
+    with clocked.wednesday():
+        reviewer = lives.signed_in("gy_reviewer")
+        reviewer.post(f"/desk/cases/{case.uuid}/check-on-site/", typed)
+    points = versions.of_case(case).review_points
+    assert case.on_site_checks.get().findings == f"{points[1].text}：相符"
+
+
 def test_what_was_typed_stays_and_is_told_at_its_own_box_only(world, monkeypatch):
     clocked.with_rule(monkeypatch, **clocked.EVERY)
     case = clocked.reviewing(monkeypatch)
@@ -280,6 +324,7 @@ def test_what_was_typed_stays_and_is_told_at_its_own_box_only(world, monkeypatch
         "_kind": "hearing",
         "hearing_reason": "利害关系人要求听证",
         "hearing_held_on": "2026-11-27",
+        "hearing_held_at": "上午9点，局一楼会议室",
         "hearing_planned_until": "2026-12-10",
         "_half": "reason=%E6%9D%90%E6%96%99%E9%BD%90",
     }
@@ -291,6 +336,7 @@ def test_what_was_typed_stays_and_is_told_at_its_own_box_only(world, monkeypatch
     assert refused.status_code == 422
     text = words(page)
     assert "请选听证由谁主持" in text and "要在7个工作日以前通知" in text
+    assert 'value="上午9点，局一楼会议室"' in page
     assert ">利害关系人要求听证</textarea>" in page and ">材料齐</textarea>" in page
     assert 'id="f-hearing_chair-error"' in page or "f-hearing_chair" in page
     fold = re.search(r'<details class="[^"]*" id="do-hearing" open>', page)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bench.lifecycle import at_the_counter
 from tests.sites.desk import lives
 from yichuang.accounts.models import Assignment, Officer, Organisation, Qualification, User
 from yichuang.core import clock
@@ -24,7 +25,6 @@ MOST = {
     "rating": 1,
     "rate": 6,
 }
-COLLECTOR = {"document": lives.ZHANGSAN}
 
 
 def asked(look) -> int:
@@ -63,7 +63,8 @@ def lived() -> dict[str, int]:
     counts["decide"] = asked(lambda: reviewer.post(f"{page}decide/", deciding))
     counts["issue list"] = asked(lambda: issuer.get("/desk/issue/"))
     give = f"/desk/issue/{case.uuid}/deliver/"
-    counts["deliver"] = asked(lambda: issuer.post(give, COLLECTOR))
+    collector = at_the_counter(lives.ZHANGSAN)
+    counts["deliver"] = asked(lambda: issuer.post(give, collector))
     ratings.invite(case_id=case.uuid, seq=lives.again(case).seq, now=clock.now())
     link = f"/rate/{Invitation.objects.get(case=case).token}/"
     resident = lives.Client()

@@ -274,7 +274,8 @@ def test_the_list_says_how_each_presses_until_which_hour_and_to_whom_it_goes(wor
         shown = lives.words(lives.signed_in("gy_reviewer").get(TODOS))
     assert "今天13:30" in shown
     for name in ("马上办", "限时办", "认真办"):
-        assert shown.count(name) == 2, name  # in the choice of types, and in its row
+        assert shown.count(name) == 3, name  # to be chosen, in its row, and how it is timed
+    assert "当场办的办久了，要写明原因" in shown
     assert "10:30报科长" in shown
     assert "11月26日报科长" in shown
     assert "事后抽查" in shown

@@ -363,8 +363,10 @@ def test_a_notice_of_what_is_missing_that_came_too_late_stops_nothing(monkeypatc
         now=on(12, 1),
     )
     page = own_page(lives.again(case), on(12, 2))
-    assert "通知来晚了：时间照常算，没有补也不退您的件" in page
+    assert "没有按时一次告诉您要补什么，是我们的错：时间照常算，没有补也不退您的件" in page
     assert "我们承诺办好：12月7日（周一）前" in page
+    assert "这次告知不停时间，时间照常算" in page
+    assert "从那天重新算" not in page
 
 
 def test_a_new_beginning_is_named(monkeypatch):

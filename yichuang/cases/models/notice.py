@@ -47,6 +47,7 @@ class Notice(models.Model):
             models.Index(
                 fields=["until_on"], condition=Q(ended_at__isnull=True), name="notice_standing"
             ),
+            models.Index(fields=["until_on"], name="notice_by_last_day"),
             models.Index(fields=["region", "-from_on"], name="notice_of_place"),
         ]
 

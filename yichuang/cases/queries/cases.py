@@ -50,6 +50,7 @@ _PLAIN = {
     "refuse": "没有受理",
     "ask_correction": "请您补材料",
     "answer_correction": "补的材料已收到",
+    "drop_notice": "不用补了，接着办",
     "return": "到期没有补，按退件处理",
     "defer_acceptance": "暂缓受理，等先行调解",
     "resume_acceptance": "不再暂缓受理",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yichuang.cases.models import Case
-from yichuang.cases.rules.states import BEFORE_DECISION, FRONT
+from yichuang.cases.rules.states import BEFORE_DECISION, CORRECTING, FRONT
 from yichuang.cases.rules.terms import MAY_SUE
 
 # a frozen branch that opens a way to go on
@@ -22,12 +22,13 @@ def unheard(today: date) -> list[UUID]:
     """Cases whose last day for accepting them has passed.
 
     Nobody said anything of them, and their clock runs. The longest
-    waiting come first.
+    waiting come first; then those that a notice keeps which stopped no
+    clock.
     """
-    at_front = _running().filter(state__in=FRONT)
-    waiting = at_front.filter(accept_by__lt=today)
-    in_order = waiting.order_by("accept_by")
-    return _uuids(in_order)
+    waiting = _running().filter(accept_by__lt=today).order_by("accept_by")
+    at_front = waiting.filter(state__in=FRONT)
+    in_breach = waiting.filter(state=CORRECTING)
+    return [*_uuids(at_front), *_uuids(in_breach)]
 
 
 def with_rights() -> list[UUID]:

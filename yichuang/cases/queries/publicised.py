@@ -76,10 +76,9 @@ def about(case: Case) -> QuerySet[Objection]:
 
     And those against the whole of a page on which it stood.
     """
-    own = Q(row__case=case)
-    of_page = Q(row__isnull=True, notice__rows__case=case)
-    objections = Objection.objects.filter(own | of_page)
-    single = objections.distinct()
+    on_its_pages = Objection.objects.filter(notice__rows__case=case)
+    meant = on_its_pages.filter(Q(row__case=case) | Q(row__isnull=True))
+    single = meant.distinct()
     return single.order_by("pk")
 
 

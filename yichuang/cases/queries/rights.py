@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from yichuang.cases.models import Case
 from yichuang.cases.rules.clocks import STATUTE
-from yichuang.cases.rules.states import BEFORE_DECISION, FRONT
+from yichuang.cases.rules.states import BEFORE_DECISION, is_unheard
 from yichuang.cases.rules.terms import MAY_SUE, Right, Terms
 from yichuang.core.clock import local
 from yichuang.reference import queries as reference
@@ -52,7 +52,7 @@ def opened(case: Case, terms: Terms, now: datetime) -> list[OpenRight]:
 
 def of_rule(case: Case, terms: Terms) -> Iterator[OpenRight]:
     """Each way that the rule opens, with the day after which it does; the day may be one to come."""
-    unheard = terms.at_silence == MAY_SUE and case.state in FRONT
+    unheard = terms.at_silence == MAY_SUE and is_unheard(case.state)
     if unheard and case.accept_by:
         yield OpenRight(UNHEARD, TO_SUE, terms.accept_basis, case.accept_by)
     for number, right in enumerate(terms.rights, start=1):

@@ -107,6 +107,7 @@ ACTS = {
     "instant": Act("当场办结", FRONT, ("clerk",), qualified=True, instant=True),
     "refuse": _front("refuse"),
     "ask_correction": _front("ask_correction"),
+    "drop_notice": _front("drop_notice"),
     "supply": Act("收补正的材料", (CORRECTING,), ("clerk",), hold=ANY),
     "begin_review": _back("开始审核", ACCEPTED, "reviewer"),
     "review": _back("审核", REVIEWING, "reviewer"),

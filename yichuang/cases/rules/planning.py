@@ -20,6 +20,7 @@ class Plan:
 
     until: the last day of the stop.
     held_on: the day of a hearing, None where there is none.
+    held_at: its hour and place.
     has_chair: somebody presides.
     is_of_reviewer: it is the one who reviews the case.
     """
@@ -27,6 +28,7 @@ class Plan:
     reason: str
     until: date | None
     held_on: date | None = None
+    held_at: str = ""
     has_chair: bool = False
     is_of_reviewer: bool = False
 
@@ -79,7 +81,10 @@ def _of_end(until: date | None, stop: Stopping, today: date, calendar: Calendar)
 
 
 def _of_day(plan: Plan, before: Span, today: date, calendar: Calendar) -> Problems:
-    """It is told so long before its day, and held while the clock stands."""
+    """Its day and its place are told so long before, and it is held while the clock stands.
+
+    行政许可法 48(一).
+    """
     if plan.held_on is None:
         return _one("held_on", "请填在哪天举行", REQUIRED)
     first = _after(today, before, calendar)
@@ -88,6 +93,8 @@ def _of_day(plan: Plan, before: Span, today: date, calendar: Calendar) -> Proble
         return _one("held_on", message, "min")
     if plan.until and plan.held_on > plan.until:
         return _one("held_on", "举行的那天要在停止计时的日子里", "max")
+    if not plan.held_at.strip():
+        return _one("held_at", "请填几点、在哪里举行，参加的人要知道", REQUIRED)
     return []
 
 

@@ -114,6 +114,7 @@ MOVES = {
     "refuse": Move(FRONT, REFUSED, "03", "不予受理"),
     "ask_correction": Move(FRONT, CORRECTING, "04", "一次性告知补正"),
     "answer_correction": Move((CORRECTING,), SUPPLIED, "05", "补正"),
+    "drop_notice": Move((CORRECTING,), RECEIVED, "05", "收回补正告知"),
     "return": Move((CORRECTING,), RETURNED, "14", "逾期没有补正，退件"),
     "defer_acceptance": Move(FRONT, None, "", "暂缓受理"),
     "resume_acceptance": Move(FRONT, None, "", "不再暂缓受理"),
@@ -195,6 +196,12 @@ def misplaced(doing: str, state: str) -> Conflict:
         code="wrong_state",
         way_out="可能别人刚办过，请刷新看最新情况",
     )
+
+
+def is_unheard(state: str) -> bool:
+    """Whether nobody said yet if the application is accepted. While something is to be supplied nobody did either: the
+    clock says whether that was asked for lawfully."""
+    return state in (*FRONT, CORRECTING)
 
 
 def passes_on(before: str, after: str) -> bool:

@@ -76,6 +76,7 @@ from yichuang.cases.services.suspending import (
     suspend,
 )
 from yichuang.cases.services.taking_down import end_notice
+from yichuang.cases.services.told_once import drop_notice
 from yichuang.cases.services.tracking import OF_PARTNER, renew_password, track
 from yichuang.cases.services.unclaimed import forget_unclaimed
 from yichuang.cases.services.urging import urge
@@ -107,6 +108,7 @@ __all__ = [
     "decide",
     "deliver",
     "discard",
+    "drop_notice",
     "end_mandate",
     "end_notice",
     "explain_slow",

@@ -11,13 +11,14 @@ from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer, User
 from yichuang.cases.models import Case, Correction, CorrectionItem, Material, StoredFile
 from yichuang.cases.queries import amending, permission, versions
+from yichuang.cases.queries.cases import corrections_of
 from yichuang.cases.queries.permission import require
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, signing, states, uploads
 from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.parties import BROUGHT_BY
-from yichuang.cases.services import concerning, heard, pauses
+from yichuang.cases.services import concerning, heard, pauses, told_once
 from yichuang.cases.services.dates import counted_from_answer, terms_of
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.guessing import asker_of, wrong_names_are_counted
@@ -77,14 +78,10 @@ def ask_correction(
         problems.append(FieldProblem("items", "请至少勾选一项要补正的材料或填写内容", "required"))
     if problems:
         raise Invalid(problems)
-    earlier = list(case.corrections.order_by("seq").prefetch_related("items"))
-    late = heard.is_late(case, now)
-    again = corrections.is_breach(
-        [(i.kind, i.code) for i in items],
-        [[(i.kind, i.code) for i in c.items.all()] for c in earlier],
-        [(i.kind, i.code) for c in earlier[-1:] for i in c.items.all()],
-    )
-    breach = late or again
+    earlier = corrections_of(case)
+    keys = [(i.kind, i.code) for i in items]
+    faults = told_once.faults_of(case, keys, earlier, now)
+    breach = faults.is_breach
     answer = version.terms_in(case.situation).correction.answer
     calendar = reference.calendar(case.region_id)
     answer_by = deadline(local(now), answer.days, answer.unit, [], calendar).due
@@ -120,7 +117,7 @@ def ask_correction(
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        flags=corrections.flags_after(case.flags, late=late, again=again),
+        flags=corrections.flags_after(case.flags, late=faults.late, again=faults.again),
         **stand,
         data={
             "seq": correction.seq,

@@ -12,9 +12,10 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import rights
 from yichuang.cases.queries.rights import OpenRight
 from yichuang.cases.rules.flags import DEEMED, MAY_GO_ON, noted
-from yichuang.cases.rules.states import FRONT
+from yichuang.cases.rules.states import CORRECTING, is_unheard
 from yichuang.cases.rules.terms import DEEMED_ACCEPTED
 from yichuang.cases.services import dates, tasks_of_clock
+from yichuang.cases.services.dropping import drop
 from yichuang.cases.services.journal import lock, write
 from yichuang.cases.services.tasks_of_clock import DEEMED_TODO, OVERRUN_TODO
 from yichuang.core.clock import local
@@ -28,9 +29,12 @@ TOMORROW = "夜里自动记下视为受理，记下以后由审核的人接着�
 def is_deemed(case: Case, now: datetime) -> bool:
     """Whether the law has accepted the case, written down or not yet.
 
-    The last day has passed, nothing was said, and the clock did not stand.
+    The last day has passed, the clock did not stand, and nothing was said
+    in law: a notice that was a breach says nothing.
     """
-    if case.accept_by is None or case.state not in FRONT or case.paused_since:
+    if case.accept_by is None or case.paused_since:
+        return False
+    if not is_unheard(case.state):
         return False
     if local(now).date() <= case.accept_by:
         return False
@@ -56,6 +60,8 @@ def deem_accepted(*, case_id: UUID, now: datetime) -> bool:
     case = lock(case_id)
     if not is_deemed(case, now):
         return False
+    if case.state == CORRECTING:
+        drop(case, actor=SYSTEM, officer=None, now=now)
     since = case.clock_from
     fresh = dates.counted(case, accepted_at=since)
     facts = {

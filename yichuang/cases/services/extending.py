@@ -29,6 +29,8 @@ ONCE = "这件已经延长过或者正在等批准，依法只能延长一次"
 TOO_LATE = "法定期限已经到期，到期以前才能延长"
 OWN = "这次延长是您自己提的，要由另一个人批准"
 NOT_LATER = "延长以后的日子要晚于现在的最后一天（{day}）"
+PASSED = "提请延到的日子，已经不晚于今天和现在的最后一天"
+ANEW = "请按“不批准”，让提请的人按现在的日子重新提"
 BEYOND = "最晚延长到{day}（{basis}）"
 
 
@@ -79,8 +81,8 @@ def ask_extension(
 def grant_extension(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """批准延长, by whom the law names and by nobody who asked for it.
 
-    Raises Conflict where nothing waits or the statute is over, Forbidden for
-    who asked.
+    Raises Conflict where nothing waits or the statute is over, and where the
+    day that was asked for is no later one any more; Forbidden for who asked.
     """
     case = lock(case_id)
     require("grant_extension", case, officer, now)
@@ -88,6 +90,7 @@ def grant_extension(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     if change.asked_by_id == officer.pk:
         raise Forbidden(OWN, way_out="请转给别的负责人")
     _require_time(case, now)
+    _require_later(case, change, now)
     longer = _require_longer(dates.terms_of(case), BY_HEAD)
     change.granted_by = officer
     change.granted_at = now
@@ -202,7 +205,7 @@ def _of_day(case: Case, longer: Longer, until: date | None, now: datetime) -> li
     It is within the longer statute, too.
     """
     today = local(now).date()
-    latest = max(local(case.due_at).date(), today)
+    latest = _latest(case, now)
     if until is None or until <= latest:
         message = NOT_LATER.format(day=latest)
         problem = FieldProblem("until", message, "min")
@@ -216,6 +219,22 @@ def _of_day(case: Case, longer: Longer, until: date | None, now: datetime) -> li
         problem = FieldProblem("until", message, "max")
         return [problem]
     return []
+
+
+def _latest(case: Case, now: datetime) -> date:
+    """The day that a longer term must go beyond: today, or the present last one."""
+    today = local(now).date()
+    due = local(case.due_at).date()
+    return max(due, today)
+
+
+def _require_later(case: Case, change: TermChange, now: datetime) -> None:
+    """What was asked for is still later than the present last day, which a stop may have moved since.
+
+    Raises Conflict.
+    """
+    if change.until and change.until <= _latest(case, now):
+        raise Conflict(PASSED, code="too_late", way_out=ANEW)
 
 
 def _facts(change: TermChange, longer: Longer) -> dict:

@@ -14,13 +14,16 @@ from yichuang.cases.rules import looking as papers
 from yichuang.cases.rules import on_the_spot, refusing, states, timing
 from yichuang.cases.rules.flags import LATE, OVER_30_MINUTES, noted
 from yichuang.cases.rules.looking import Paper
-from yichuang.cases.services import dates, finish, heard, renumbering, repeating
+from yichuang.cases.services import dates, finish, heard, renumbering, repeating, told_once
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.catalog import queries as catalog
+from yichuang.catalog.rules.situations import Material
 from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.reference import queries as reference
 from yichuang.reference.rules.deadlines import office_minutes
 
+TO_TELL = "还差{names}，请先一次告知申请人"
+TOO_LATE_TO_TELL = "还差{names}，已经不能再要求补：请按“仍然受理”，留给审核"
 UNREAD = "补来的授权委托书还没有核对，请照着填谁签的、哪天签的、到哪天"
 
 
@@ -38,7 +41,7 @@ def accept(
     the law's term begins here, it is counted from today.
 
     though_not_met: the officer says that a paper found wrong is in its legal form all the same, and leaves what stands
-    in it to the review.
+    in it to the review; and so what is lacking and may not be asked for any more.
     clear: the officer finds that the condition of a shorter statute holds (工伤保险条例 20).
 
     Raises Forbidden without the role or the item's qualification, Conflict when somebody was faster, when the law has
@@ -49,7 +52,9 @@ def accept(
     require("accept", case, officer, now)
     heard.require_answerable(case, "受理", now)
     handed_in = looking.papers_of(case, officer)
-    _require_complete(case, handed_in)
+    lacking = _lacking(case, handed_in)
+    if lacking:
+        _require_left(case, lacking, now, though_not_met=though_not_met)
     not_met = papers.not_met(handed_in)
     if not_met and not though_not_met:
         raise Invalid([_not_met_problem(not_met)])
@@ -60,7 +65,7 @@ def accept(
     due_at = moved.get("due_at", case.due_at)
     moves_the_due = due_at != case.due_at
     beside = {} if moves_the_due else moved
-    facts = {"due": due_at.date().isoformat(), **_left_to_the_review(not_met)}
+    facts = {"due": due_at.date().isoformat(), **_left_to_the_review(not_met, lacking)}
     if clear:
         facts["clear"] = True
     write(
@@ -222,11 +227,17 @@ def _not_met_problem(not_met: Sequence[Paper]) -> FieldProblem:
     return FieldProblem(papers.FIELD, message, "not_met")
 
 
-def _left_to_the_review(not_met: Sequence[Paper]) -> dict[str, list[str]]:
-    """What the entry of the acceptance tells of papers found wrong; {} where none was."""
-    if not not_met:
-        return {}
-    return {"not_met": [paper.code for paper in not_met]}
+def _left_to_the_review(
+    not_met: Sequence[Paper], lacking: Sequence[Material]
+) -> dict[str, list[str]]:
+    """What the entry of the acceptance tells of papers found wrong, and of those that were never brought; {} where
+    there are none."""
+    left = {}
+    if not_met:
+        left["not_met"] = [paper.code for paper in not_met]
+    if lacking:
+        left["lacking"] = [paper.code for paper in lacking]
+    return left
 
 
 def _require_consistent(case: Case, result: str) -> None:
@@ -239,15 +250,38 @@ def _require_consistent(case: Case, result: str) -> None:
         raise Invalid([FieldProblem("result", text, "contrary")])
 
 
-def _require_complete(case: Case, handed_in: Sequence[Paper]) -> None:
-    """Raises Invalid while a paper is missing, or the mandate of who came for a unit is unread (民法典 165)."""
+def _lacking(case: Case, handed_in: Sequence[Paper]) -> tuple[Material, ...]:
+    """The papers that nobody brought.
+
+    Raises Invalid while the mandate of who came for a unit is unread (民法典 165).
+    """
     if mandates.unread_of(case):
         raise Invalid([FieldProblem("signed_by", UNREAD, "unread")])
     codes = {paper.code for paper in handed_in}
-    lacking = completeness.lacking(case, codes)
+    return completeness.lacking(case, codes)
+
+
+def _require_left(
+    case: Case, lacking: Sequence[Material], now: datetime, *, though_not_met: bool
+) -> None:
+    """Nothing of what is lacking may be asked for any more, and the officer leaves it to the review. Raises Invalid."""
+    left = told_once.left_to_the_review(case, lacking, now)
+    if len(left) < len(lacking):
+        raise Invalid([_lacking_problem(TO_TELL, lacking)])
+    if not though_not_met:
+        raise Invalid([_lacking_problem(TOO_LATE_TO_TELL, lacking)])
+
+
+def _lacking_problem(sentence: str, lacking: Sequence[Material]) -> FieldProblem:
+    names = "、".join(f"“{m.name}”" for m in lacking)
+    return FieldProblem("items", sentence.format(names=names), "required")
+
+
+def _require_complete(case: Case, handed_in: Sequence[Paper]) -> None:
+    """Raises Invalid while a paper is missing, as `_lacking` does too."""
+    lacking = _lacking(case, handed_in)
     if lacking:
-        names = "、".join(f"“{m.name}”" for m in lacking)
-        raise Invalid([FieldProblem("items", f"还差{names}，请先一次告知申请人", "required")])
+        raise Invalid([_lacking_problem(TO_TELL, lacking)])
 
 
 def _require_met(handed_in: Sequence[Paper]) -> None:

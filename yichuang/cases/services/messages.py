@@ -1,30 +1,18 @@
 """What the applicant is told after a step: a table from verb to message, in the words of packs/messages."""
 
-from datetime import date
 from uuid import UUID
 
-from yichuang.cases.models import Case, Correction
-from yichuang.cases.queries import (
-    bodies,
-    burdens,
-    collecting,
-    mandates,
-    named,
-    taken_back,
-    versions,
-)
+from yichuang.cases.models import Case
+from yichuang.cases.queries import bodies, burdens, collecting, mandates, taken_back, versions
 from yichuang.cases.queries.moved import Moved, moved
-from yichuang.cases.queries.named import NamedPerson
 from yichuang.cases.rules import endings, parties, states
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.rules.collecting import APPLICANT, CALLED
 from yichuang.cases.rules.deliveries import COUNTER, HANDING, MAIL
 from yichuang.cases.rules.flags import IN_PART
-from yichuang.cases.rules.terms import GIVEN_UP
+from yichuang.cases.services import named_news, step_words
 from yichuang.cases.services.contexts import chinese
-from yichuang.catalog import tables as catalog
 from yichuang.core.clock import local
-from yichuang.core.sentences import without_stop
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
 from yichuang.registry import queries as register
@@ -34,6 +22,7 @@ _KIND = {
     "submit": "case_received",
     "ask_correction": "case_correction",
     "answer_correction": "case_corrected",
+    "drop_notice": "case_notice_dropped",
     "accept": "case_accepted",
     "refuse": "case_refused",
     "deny": "case_denied",
@@ -59,20 +48,8 @@ _KIND = {
     "agree_longer": "case_extended",
     "decide_by_silence": "case_by_silence",
 }
-# whose message says what their own step told: the key of it
-_REASONS = {
-    "note_right": "effect",
-    "begin_special": "label",
-    "defer_acceptance": "label",
-    "suspend": "label",
-    "grant_extension": "reason",
-    "agree_longer": "reason",
-    "decide_by_silence": "reason",
-}
-_WHOSE_END = ("begin_special", "defer_acceptance", "suspend")
 _READY = {COUNTER: "result_ready", MAIL: "result_by_post"}
 _ENDS = ("close", "post", *HANDING)
-_KIND_OF_PARTY = {"about": "case_about_you", "agent": "named_as_agent"}
 
 
 def is_told(verb: str) -> bool:
@@ -117,9 +94,9 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
         context={
             "item": after.version.guide.name,
             "number": case.number,
-            "due": chinese(due_of(case, verb, seq)),
+            "due": chinese(step_words.day_of(case, verb, seq)),
             "result": chinese(local(case.due_at).date()),
-            "reason": reason_of(case, verb, seq),
+            "reason": step_words.reason_of(case, verb, seq),
             "place": place,
             "waybill": waybill,
             "state": "已揽收",
@@ -136,8 +113,8 @@ def tell(*, case_id: UUID, verb: str, seq: int) -> None:
     if verb != "submit":
         return
     if isinstance(subject, Person):
-        _warn(after)
-    _tell_concerned(after)
+        named_news.warn(after)
+    named_news.tell(after)
 
 
 def _kind(case: Case, verb: str) -> str:
@@ -146,15 +123,10 @@ def _kind(case: Case, verb: str) -> str:
         return _closing_kind(case)
     if verb != "submit":
         return _KIND[verb]
-    kind = "case_to_accept" if _waits_to_be_heard(case) else _KIND[verb]
+    kind = "case_to_accept" if step_words.waits_to_be_heard(case) else _KIND[verb]
     if _came_by_agent(case):
         return f"{kind}_by_agent"
     return kind
-
-
-def _waits_to_be_heard(case: Case) -> bool:
-    """Whether it is to be accepted before its result is due: not of what is done on the spot or within a day."""
-    return case.accept_by is not None and case.accept_by <= local(case.due_at).date()
 
 
 def _document(after: Moved, verb: str) -> str:
@@ -213,72 +185,6 @@ def _collector(case: Case, seq: int) -> str:
     return CALLED[by]
 
 
-def _warn(after: Moved) -> None:
-    """Whoever filed may have typed a phone of their own: unless an officer saw them or their account is proved, the
-    phone that is known to be the applicant's is told too. 个人信息保护法 9, 51."""
-    case = after.case
-    filed_by = after.step.actor
-    if filed_by.startswith("officer:") or identity.is_proved(filed_by):
-        return
-    known = identity.joined_phone(case.person)
-    if not known or known == taken_back.phone_of(case, local(after.step.at).date()):
-        return
-    notify.send(
-        recipient=f"person:{case.person.uuid}",
-        kind="case_in_your_name",
-        context=_known_to(case.person, after),
-        key=f"{case.ref}:{after.step.seq}:known",
-        link=f"/my/cases/{case.uuid}/",
-        phone=known,
-    )
-
-
-def _tell_concerned(after: Moved) -> None:
-    """Whom the form names beside its applicant is told of it at once, by the phone that is known to be theirs: a card
-    is reported lost, a pension stopped, a mandate claimed by whoever knows a number. Told is the holder of the number,
-    whatever name was written and whether they were joined to the case. 个人信息保护法 44."""
-    case = after.case
-    persons = to_be_told(after)
-    if not persons:
-        return
-    rows = case.parties.values_list("person_id", flat=True)
-    joined = set(rows)
-    for person in persons:
-        for holder in person.holders:
-            link = ""
-            if holder.pk in joined:
-                link = f"/my/concerned/{case.uuid}/"
-            notify.send(
-                recipient=f"person:{holder.uuid}",
-                kind=_KIND_OF_PARTY[person.role],
-                context=_known_to(holder, after),
-                key=f"{case.ref}:{after.step.seq}:{person.role}:{holder.uuid}",
-                link=link,
-                phone=identity.known_phone(holder),
-            )
-
-
-def _known_to(person: Person, after: Moved) -> dict[str, str]:
-    """What somebody is told of a case that another has sent."""
-    case = after.case
-    return {
-        "item": after.version.guide.name,
-        "number": case.number,
-        "place": bodies.of_case(case),
-        "document": register.document_of(person),
-    }
-
-
-def to_be_told(after: Moved) -> list[NamedPerson]:
-    """Those beside the applicant who are named, but for whom the pack leaves out."""
-    left_out = set()
-    for pair in after.version.form.about:
-        if pair.name in catalog.untold():
-            left_out.add(pair.number_in(after.case.form))
-    named_persons = named.beside_applicant(after.version, after.case)
-    return [person for person in named_persons if person.number not in left_out]
-
-
 def _burden(after: Moved) -> dict[str, str]:
     """What was not granted, why, and what may be done against it; {} where all was, and of a denial, which is told
     by itself."""
@@ -301,40 +207,3 @@ def _closing_kind(case: Case) -> str:
     if ended == IN_PART:
         return "case_granted_in_part"
     return _READY.get(case.delivery.way, "case_decided")
-
-
-def _notice(case: Case, seq: int) -> Correction:
-    return case.corrections.get(seq=versions.told_at(case, seq)["seq"])
-
-
-def due_of(case: Case, verb: str, seq: int) -> date:
-    """The day that the message of this step names: by when to supply, to hear or to stand, or by when it is done."""
-    if verb == "submit" and _waits_to_be_heard(case):
-        return case.accept_by
-    if verb == "ask_correction":
-        return _notice(case, seq).answer_by
-    if verb in _WHOSE_END:
-        until = versions.told_at(case, seq)["until"]
-        return date.fromisoformat(until)
-    return local(case.due_at).date()
-
-
-def reason_of(case: Case, verb: str, seq: int) -> str:
-    """Why, as the message of this step says it; "" for steps that need no reason."""
-    if verb == "ask_correction":
-        lines = []
-        for item in _notice(case, seq).items.order_by("id"):
-            line = f"{item.name}：{without_stop(item.reason)}"
-            lines.append(line)
-        return "；".join(lines)
-    if verb == "return":
-        effect = versions.last_told(case, verb).told.get("effect", "")
-        if effect == GIVEN_UP:
-            return "到期没有补材料，视为放弃这次申请"
-        return "到期没有补材料"
-    if verb in _REASONS:
-        facts = versions.told_at(case, seq)
-        return without_stop(facts[_REASONS[verb]])
-    if verb in ("refuse", "deny", "void"):
-        return versions.last_told(case, verb).told["reason"]
-    return ""

@@ -11,7 +11,7 @@ from yichuang.cases.queries.moved import Moved, moved
 from yichuang.cases.rules import parties, states
 from yichuang.cases.rules.deliveries import COUNTER, ELECTRONIC, MAIL
 from yichuang.cases.rules.parties import RECEIVES, SUPPLIES
-from yichuang.cases.services import messages
+from yichuang.cases.services import named_news, step_words
 from yichuang.cases.services.contexts import chinese
 from yichuang.core import spelling
 from yichuang.core.clock import local
@@ -49,8 +49,8 @@ def tell_beside(*, case_id: UUID, verb: str, seq: int) -> None:
         "reason": "",
     }
     if verb == _ASKED:
-        context["due"] = chinese(messages.due_of(case, verb, seq))
-        context["reason"] = messages.reason_of(case, verb, seq)
+        context["due"] = chinese(step_words.day_of(case, verb, seq))
+        context["reason"] = step_words.reason_of(case, verb, seq)
     agent = _agent(after)
     if agent:
         kind = _kind_for_agent(case, verb)
@@ -62,7 +62,7 @@ def tell_beside(*, case_id: UUID, verb: str, seq: int) -> None:
         return
     if verb == "close" and case.outcome == states.APPROVED:
         context["outcome"] += _way(case.delivery)
-    for named in messages.to_be_told(after):
+    for named in named_news.to_be_told(after):
         if named.role != "about":
             continue
         for holder in named.holders:

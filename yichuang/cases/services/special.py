@@ -39,10 +39,11 @@ def begin_special(
     now: datetime,
     chair: Officer | None = None,
     held_on: date | None = None,
+    held_at: str = "",
 ) -> Case:
     """The clock stands from tomorrow to the planned end, or until `end_special`.
 
-    kind: one of the stops of the case's rule; chair, held_on: of a hearing.
+    kind: one of the stops of the case's rule; chair, held_on, held_at: of a hearing.
     Raises Invalid for what the rule does not name or the plan lacks,
     Conflict on the last day.
     """
@@ -53,6 +54,7 @@ def begin_special(
         reason=reason,
         until=planned_until,
         held_on=held_on,
+        held_at=held_at,
         has_chair=chair is not None,
         is_of_reviewer=chair in (officer, case.holder),
     )
@@ -198,6 +200,7 @@ def _facts(stop: Stopping, plan: Plan) -> dict:
     }
     if plan.held_on:
         facts["held_on"] = plan.held_on.isoformat()
+        facts["held_at"] = plan.held_at.strip()
     return facts
 
 

@@ -27,6 +27,8 @@ NOT_LISTED = "这个事项没有这种中止的事由，法律没有写的不能
 VISIBLE = "受理的时候就看得出来的，不能中止：请确认受理时看不出来"
 FOR_THE_HEAD = "这件中止要由{whose}批准"
 NOT_FOR_THE_HEAD = "这个事项的中止不用另外批准"
+PASSED = "提请时估计等到的日子已经过了"
+ANEW = "请按“不批准”，让提请的人看还要不要等，重新提"
 OWN = "这次中止是您自己提的，要由另一个人批准"
 
 
@@ -113,14 +115,15 @@ def ask_suspension(
 def grant_suspension(*, case_id: UUID, officer: Officer, now: datetime) -> Case:
     """The head grants what another person asked for: the clock stands from tomorrow.
 
-    Raises Conflict where nothing waits, and on the last day; Forbidden for
-    who asked.
+    Raises Conflict where nothing waits, on the last day, and once the day
+    has passed until which it was asked for; Forbidden for who asked.
     """
     case = lock(case_id)
     require("grant_suspension", case, officer, now)
     waiting = _require_waiting(case, officer)
     stopping.require_time(case, now)
     facts = versions.told_at(case, waiting.seq)
+    _require_ahead(facts, now)
     row = dates.terms_of(case).suspends[facts["cause"]]
     facts["of"] = waiting.seq
     _suspend(case, row, facts, officer, now)
@@ -178,6 +181,16 @@ def _require_lawful(wait: Wait, terms: Terms, now: datetime) -> Suspending:
     if wrong:
         raise Invalid(wrong)
     return row
+
+
+def _require_ahead(facts: dict, now: datetime) -> None:
+    """The day until which it may last, as it was asked for, is still to come.
+
+    Raises Conflict.
+    """
+    until = date.fromisoformat(facts["until"])
+    if until <= local(now).date():
+        raise Conflict(PASSED, code="too_late", way_out=ANEW)
 
 
 def _facts(row: Suspending, wait: Wait) -> dict:

@@ -237,11 +237,13 @@ def deadline(
     return _count(start, days, unit, stops, calendar, received=day)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _term_of_day(
     day: date, after_closing: bool, days: int, unit: str, calendar: Calendar
 ) -> Deadline:
     """The same term of one day is counted once a process: a day brings many cases of few terms.
+
+    Room for ten terms of each day of two years, before and after closing (some 10 MB when full).
 
     after_closing: whether it was received then, on that day.
     """

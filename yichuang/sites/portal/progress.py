@@ -61,6 +61,7 @@ _NEXT = states.total(
     },
     states.OPEN,
 )
+RUNS_ON = "这次告知不停时间，时间照常算；没有补也不退您的件。"
 # what a step of the clock says, with what it keeps in place of each name
 _OF_CLOCK = {
     "deem_accepted": "该在{last_day}前告诉您受不受理，没有做到；从收到那天起算受理（{basis}）。",
@@ -158,6 +159,8 @@ def _now(reading: Reading) -> tuple[str, str]:
     case = reading.case
     title, body = _NEXT[case.state]
     if case.state in states.WAITING:
+        if reading.standing is None:
+            return title, RUNS_ON
         return title, body
     if case.instant and case.state == states.RECEIVED:
         return title + _until(reading), "这件事当场就能办，轮到了马上办。"

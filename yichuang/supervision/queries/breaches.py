@@ -9,7 +9,13 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Correction
 from yichuang.cases.rules import states
-from yichuang.cases.rules.flags import DEMANDED_HELD, SECOND_CORRECTION
+from yichuang.cases.rules.flags import (
+    DEEMED,
+    DEMANDED_HELD,
+    LATE_NOTICE,
+    OVER_PLANNED,
+    SECOND_CORRECTION,
+)
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
 from yichuang.reference.models import Region
@@ -70,11 +76,39 @@ def demanded() -> Q:
     return Q(flags__contains=[DEMANDED_HELD])
 
 
+def deemed() -> Q:
+    """A filter on Case: nobody said in time whether it is accepted.
+
+    The law took it as accepted: 行政许可法 32(四).
+    """
+    return Q(flags__contains=[DEEMED])
+
+
+def told_late() -> Q:
+    """A filter on Case: papers were asked for after the last day for it.
+
+    The notice stopped no clock.
+    """
+    return Q(flags__contains=[LATE_NOTICE])
+
+
+def over_planned() -> Q:
+    """A filter on Case: the clock stood longer than the notice of it
+    had said.
+
+    行政许可法 45: the time needed is told in writing.
+    """
+    return Q(flags__contains=[OVER_PLANNED])
+
+
 BREACHES = {
     "visits": too_many_visits,
     "corrections": asked_again,
     "instant": slow,
     "demanded": demanded,
+    "deemed": deemed,
+    "told_late": told_late,
+    "over_planned": over_planned,
 }
 
 

@@ -1,5 +1,6 @@
 """抽查: from which cases is drawn, what was drawn, and what was found."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -32,6 +33,9 @@ class Stratum(NamedTuple):
     line: str
 
 
+Ended = dict[Stratum, list[str]]  # uuids of cases
+
+
 class Outcome(NamedTuple):
     """What was found in a sample.
 
@@ -60,14 +64,19 @@ def strata_with_ends(since: date, until: date) -> list[Stratum]:
     return [Stratum(county.ljust(DIGITS, "0"), line) for county, line in rows]
 
 
-def ended_in(stratum: Stratum, since: date, until: date) -> QuerySet[Case]:
-    """The cases from which is drawn.
+def ended_by_stratum(since: date, until: date) -> Ended:
+    """The uuids of the cases from which is drawn, by place and line.
 
-    Those that ended in the place and line, decided by somebody.
+    Those that ended on these days, decided by somebody. One read for all
+    places: a read of each would look at the whole month again.
+    since, until: first day, and the day after the last.
     """
-    county = stratum.place[:6]
-    ended = _ended(since, until)
-    return ended.filter(county=county, line=stratum.line)
+    by_stratum = defaultdict(list)
+    rows = _ended(since, until).values_list("county", "line", "uuid")
+    for county, line, uuid in rows.iterator():
+        stratum = Stratum(county.ljust(DIGITS, "0"), line)
+        by_stratum[stratum].append(str(uuid))
+    return by_stratum
 
 
 def _ended(since: date, until: date) -> QuerySet[Case]:

@@ -4,24 +4,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case as When
-from django.db.models import Q, Value
-from django.db.models import When as Is
+from django.db.models import Q
 
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.queries import scope, standing
-from yichuang.cases.rules.states import STATES, WAITING
+from yichuang.cases.rules.states import STATES
 from yichuang.cases.rules.timing import days_overdue
 from yichuang.catalog import queries as catalog
 from yichuang.catalog.queries.reports import SpeedUp
-from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.plugins import Registry
 from yichuang.reference.models import Region
 from yichuang.reference.queries import prefix
 from yichuang.supervision.queries import breaches, figures, sight, used
 from yichuang.supervision.queries.opened import Opened, items_page
+from yichuang.supervision.queries.report_rows import (
+    CASE,
+    NEWEST_FIRST,
+    listed,
+    moment,
+    term_in_words,
+)
 
 CASES, CATALOGUE = "cases", "catalogue"
 REPORTS: Registry = Registry("reports")
@@ -60,41 +64,18 @@ def _add(key: str, title: str, group: str, basis: str, none: str, columns: str):
     return keep
 
 
-_CASE = "编号 事项 收件地 办理单位"
-
-
-_LONGEST_FIRST = ("due_at", "id")
-_NEWEST_FIRST = (
-    "-id",
-)  # an order in which the first rows are there at once, however many there are
-
-
-def _listed(
-    officer: Officer, place: Region, condition: Q, *more: str, order=_LONGEST_FIRST, **reckoned
-) -> Iterator:
-    rows = (
-        sight.cases_of(officer, place.code).filter(condition).annotate(**reckoned).order_by(*order)
-    )
-    columns = ("number", "version__item__name", "region__full_name", "organisation__name", *more)
-    return rows.values_list(*columns).iterator(chunk_size=2000)
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{local(at):%Y-%m-%d %H:%M}" if at else ""
-
-
 @_add(
     "visits",
     "跑动超过承诺的件",
     CASES,
     "最多跑一次：到场次数按办件过程里的现场环节数",
     "没有超过的件",
-    f"{_CASE} 承诺跑# 实际跑# 状态",
+    f"{CASE} 承诺跑# 实际跑# 状态",
 )
 def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Cases with more on-site events than their item allows (SYS-035)."""
     most = catalog.visit_flags()
-    rows = _listed(officer, place, breaches.too_many_visits(), "item_code", "visits", "state")
+    rows = listed(officer, place, breaches.too_many_visits(), "item_code", "visits", "state")
     for *case, code, made, state in rows:
         yield (*case, most[code], made, STATES[state].label)
 
@@ -105,11 +86,11 @@ def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     CASES,
     "行政许可法32条（四）：一次告知全部要补正的内容",
     "没有这样的件",
-    f"{_CASE} 告知次数# 状态",
+    f"{CASE} 告知次数# 状态",
 )
 def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Cases with a correction notice that asked for what was visible before."""
-    rows = _listed(
+    rows = listed(
         officer, place, breaches.asked_again(), "state", "notices", notices=breaches.notices()
     )
     for *case, state, notices in rows:
@@ -122,14 +103,39 @@ def corrections(officer: Officer, place: Region, now: datetime) -> Iterator[tupl
     CASES,
     "青岛市方案二（二）1：即办事项接收材料到办结不超过30分钟；只算上班时间，下班后交的从下一个工作日上班时数起",
     "没有超过的件",
-    f"{_CASE} 用时（分）# 原因",
+    f"{CASE} 用时（分）# 原因",
 )
 def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Instant cases that took more than 30 minutes, with the reason written down (SYS-021)."""
-    for *case, minutes, reason in _listed(
-        officer, place, breaches.slow(), "minutes", "slow_reason"
-    ):
+    for *case, minutes, reason in listed(officer, place, breaches.slow(), "minutes", "slow_reason"):
         yield (*case, minutes, reason or "没有写原因")
+
+
+def _broken(key: str) -> Callable[[Officer, Region, datetime], Iterator[tuple]]:
+    """The rows of a report of cases that break a rule: where each stands, and by when it is due."""
+
+    def rows(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
+        broken = breaches.BREACHES[key]()
+        for *case, state, due in listed(officer, place, broken, "state", "due_at"):
+            yield (*case, STATES[state].label, moment(due))
+
+    return rows
+
+
+_OF_THE_CLOCK = {
+    "deemed": (
+        "没有按时答复、视为受理的件",
+        "行政许可法32条（四）：逾期不告知的，自收到申请材料之日起即为受理",
+    ),
+    "told_late": (
+        "过了受理的最后一天才要求补正的件",
+        "各事项告知补正的期限，如行政许可法32条（四）；晚了的不停办理时间",
+    ),
+    "over_planned": ("停止计时超过告知日子的件", "行政许可法45条：所需时间书面告知申请人"),
+}
+for _key, (_title, _basis) in _OF_THE_CLOCK.items():
+    _report = _add(_key, _title, CASES, _basis, "没有这样的件", f"{CASE} 状态 应办结")
+    _report(_broken(_key))
 
 
 @_add(
@@ -138,15 +144,15 @@ def instant(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     CASES,
     "行政许可法42条；以承诺时限为准，等申请人补材料的不算",
     "没有逾期的件",
-    f"{_CASE} 状态 经手人 应办结 逾期（天）#",
+    f"{CASE} 状态 经手人 应办结 逾期（天）#",
 )
 def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Open cases past their due moment, the longest first."""
     condition = standing.overdue(now)
-    for *case, state, holder, due in _listed(
+    for *case, state, holder, due in listed(
         officer, place, condition, "state", "holder__name", "due_at"
     ):
-        yield (*case, STATES[state].label, holder or "没人领", _moment(due), days_overdue(due, now))
+        yield (*case, STATES[state].label, holder or "没人领", moment(due), days_overdue(due, now))
 
 
 @_add(
@@ -155,31 +161,21 @@ def overdue(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     CASES,
     "不含申请人的姓名、证件和电话",
     "没有办件",
-    f"{_CASE} 渠道 状态 收件 应办结 办结 按期",
+    f"{CASE} 渠道 状态 收件 应办结 办结 按期",
 )
 def cases(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
     """Every case, the newest first, without anything about who applied."""
     more = ("channel", "state", "received_at", "due_at", "closed_at", "term")
-    rows = _listed(officer, place, Q(), *more, order=_NEWEST_FIRST, term=_term(now))
+    rows = listed(officer, place, Q(), *more, order=NEWEST_FIRST, term=term_in_words(now))
     for *case, channel, state, received, due, closed, term in rows:
         words = (
             figures.CHANNELS[channel],
             STATES[state].label,
-            _moment(received),
-            _moment(due),
-            _moment(closed),
+            moment(received),
+            moment(due),
+            moment(closed),
         )
         yield (*case, *words, term)
-
-
-def _term(now: datetime) -> When:
-    """Whether the term is kept, in the words of the report."""
-    return When(
-        Is(Q(late=True) | standing.overdue(now), then=Value("逾期")),
-        Is(standing.clock_stands() & Q(open=True, state__in=WAITING), then=Value("停着，等补")),
-        Is(standing.clock_stands() & Q(open=True), then=Value("停着")),
-        default=Value("按期"),
-    )
 
 
 @_add(

@@ -22,7 +22,7 @@ from yichuang.core.jobs import each
 from yichuang.core.sampling import drawn, seed_hash
 from yichuang.supervision.models import QualityCheck, Sample
 from yichuang.supervision.queries import quality
-from yichuang.supervision.queries.quality import Stratum
+from yichuang.supervision.queries.quality import Ended, Stratum
 
 QUALITY_TODO = "quality"
 TEXT_MAX = 1000
@@ -60,10 +60,19 @@ def draw_samples(*, now: datetime) -> int:
     Raises Unfinished when some failed.
     """
     month = local(now).date().replace(day=1)
+    by_month: dict[date, Ended] = {}
 
     def draw(sample: Sample) -> None:
-        """One at a time: a lost database loses one."""
-        _draw(sample, now)
+        """One at a time: a lost database loses one.
+
+        What ended in a month is read once for all its samples.
+        """
+        ended = by_month.get(sample.month)
+        if ended is None:
+            after = _next_month(sample.month)
+            ended = quality.ended_by_stratum(sample.month, after)
+            by_month[sample.month] = ended
+        _draw(sample, ended, now)
 
     return each("supervision.draw_samples", quality.waiting(month), draw)
 
@@ -104,9 +113,10 @@ def judge(
 
 
 @transaction.atomic
-def _draw(sample: Sample, now: datetime) -> None:
+def _draw(sample: Sample, ended: Ended, now: datetime) -> None:
     """Draw one sample, publish its seed, and give its cases to look at.
 
+    ended: what ended in its month, by place and line.
     Raises Conflict where the seed is not the one that was published: the
     key of the platform is another one since.
     """
@@ -114,8 +124,7 @@ def _draw(sample: Sample, now: datetime) -> None:
     seed = _seed(stratum, sample.month)
     if seed_hash(seed) != sample.seed_hash:
         raise Conflict("抽查的种子和公布的对不上", code="other_seed", way_out="请查平台换过的密钥")
-    ended = quality.ended_in(stratum, sample.month, _next_month(sample.month))
-    keys = [str(uuid) for uuid in ended.values_list("uuid", flat=True)]
+    keys = ended.get(stratum, [])
     number = tasks.tasks().quality.number(len(keys))
     sample.seed = seed
     sample.drawn_at = now

@@ -28,16 +28,16 @@ PHONE = "12333"
 def special(case: Case, version: Version, step) -> Context:
     """停止计时告知书: why the clock stands, from when and until when. 行政许可法 45."""
     facts = versions.told_at(case, step.seq)
-    held_on = ""
+    held = ""
     if "held_on" in facts:
-        held_on = _day(facts["held_on"])
+        held = f"{_day(facts['held_on'])}，{facts['held_at']}"
     return {
         **applied(case, version),
         "what": facts["label"],
         "reason": sentence(facts["reason"]),
         "from_on": _next_day(step),
         "until_on": _day(facts["until"]),
-        "held_on": held_on,
+        "held": held,
         "basis": [facts["basis"]],
         "contact": _name_of(step),
         "phone": case.organisation.phone,

@@ -4,7 +4,9 @@ from yichuang.cases.models import Case, Correction
 from yichuang.cases.queries import brought, mandates, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import terms_before
-from yichuang.cases.rules.terms import GIVEN_UP
+from yichuang.cases.rules.clocks import STATUTE
+from yichuang.cases.rules.terms import GIVEN_UP, Terms
+from yichuang.cases.rules.terms_before import ACCEPTANCE, PAPERS
 from yichuang.cases.services import issuers
 from yichuang.cases.services.contexts import handed_in
 from yichuang.cases.services.contexts.remedies import remedies
@@ -22,6 +24,7 @@ from yichuang.catalog.rules import citing, limits
 
 SUPPLIED = "answer_correction"
 GOES_ON = "时间照常"  # a word that correction.typ knows
+RUNS_ON = "照常计算"  # another one
 BY_ITSELF = "网上自动收件"
 ENQUIRY = "扫描二维码，或在网上“查进度”输入编号和查询密码，或拨打12333"
 OVERDUE = "逾期没有办的，可以向我们投诉，{}。"
@@ -144,6 +147,7 @@ def correction(case: Case, version: Version, step) -> Context:
         "phone": case.organisation.phone,
         "basis": _article_of_telling(version),
         "unanswered": _unanswered(case, version, notice),
+        "statute": _statute(version.terms_in(case.situation)),
     }
 
 
@@ -158,6 +162,19 @@ def _unanswered(case: Case, version: Version, notice: Correction) -> str:
     if terms.correction.unanswered == GIVEN_UP:
         return GIVEN_UP
     return ""
+
+
+def _statute(terms: Terms) -> str:
+    """A word of the paper where the term of the law runs from the receipt and no correction begins it anew.
+
+    社会保险经办条例 18, 24 and others; "" for every other case.
+    """
+    statute = terms.statute
+    if statute is None or STATUTE in terms.correction.restarts:
+        return ""
+    if statute.start in (*ACCEPTANCE, PAPERS):
+        return ""
+    return RUNS_ON
 
 
 def _article_of_telling(version: Version) -> list[str]:

@@ -142,6 +142,8 @@ def _may(case: Case, officer: Officer, now: datetime) -> frozenset[str]:
         may -= {"accept", "refuse", "ask_correction"}  # acceptance waits, as the applicant agreed
     else:
         may -= {"resume_acceptance"}
+    if case.paused_since:
+        may -= {"drop_notice"}  # a lawful notice waits for its answer
     if case.late and not case.slow_reason:
         return may
     return may - {"explain_slow"}

@@ -87,6 +87,11 @@ def correct(case: Case, officer: Officer, post: QueryDict) -> str:
     return "已告知。这一次要的东西上次就看得到，按规定记为违反一次性告知，时限照走"
 
 
+def drop_notice(case: Case, officer: Officer, post: QueryDict) -> str:
+    services.drop_notice(case_id=case.uuid, officer=officer, now=now())
+    return "告知已收回，申请人不用再补；接着看受不受理"
+
+
 def claim(case: Case, officer: Officer, post: QueryDict) -> str:
     services.claim(case_id=case.uuid, officer=officer, now=now())
     return "已领到您手里"
@@ -247,6 +252,7 @@ VERBS: dict[str, Verb] = {
     "instant": instant,
     "refuse": refuse,
     "correct": correct,
+    "drop-notice": drop_notice,
     "claim": claim,
     "release": release,
     "hand-over": hand_over,

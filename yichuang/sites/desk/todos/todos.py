@@ -77,6 +77,7 @@ def todos(request: HttpRequest) -> HttpResponse:
         "more": len(rows) == SHOWN,
         "segments": _segments(term, task, counts),
         "tasks": tables.tasks().names.items(),
+        "ways": wording.ways(),
         "task": task,
         "term": term,
     }
@@ -115,6 +116,7 @@ def _row(todo: Todo, request: HttpRequest, now: datetime) -> dict[str, Any]:
         "state": state,
         "words": words,
         "task": wording.type_of(todo),
+        "matter": wording.MATTERS.get(todo.kind, ""),
         "why": wording.why(todo, request.officer.pk),
         "upward": wording.upward(todo, now),
         "by_hand": todo.kind not in BY_DOING,

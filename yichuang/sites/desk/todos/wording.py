@@ -11,7 +11,30 @@ from yichuang.accounts.models import Todo
 from yichuang.core.clock import local
 
 # type → icon of the kit
-ICONS = {Todo.NOW: "bell", Todo.TIMED: "clock", Todo.CAREFUL: "check-circle"}
+ICONS = {Todo.NOW: "bell", Todo.TIMED: "clock", Todo.CAREFUL: "shield"}
+# type → how it is timed
+WAYS = {
+    Todo.NOW: "按办公分钟算，夜里、午休、休息日不算",
+    Todo.TIMED: "按天算，到期没办往上报",
+    Todo.CAREFUL: "不催，事后抽查质量",
+}
+# kind → what hangs on it, for those that the clock of a case brings
+MATTERS = {
+    "slow_reason": "当场办的办久了，要写明原因",
+    "extension": "没批以前，日子不变；到期以前批才算数",
+    "suspension": "没批以前，时限照走",
+    "extension_refused": "日子不变，请在期限里办完",
+    "suspension_refused": "时限照走，请接着审",
+    "objection": "没答复完，不能准予",
+    "special_due": "完了就结束，时限接着走",
+    "suspended": "等到了就恢复办理",
+    "sign_check": "您一起去的，签了才出核查记录",
+    "deliver": "法律规定了送达的日子",
+    "deemed": "从收到那天算受理，请按期作决定",
+    "overrun": "已经告诉当事人可以怎么走，请尽快办",
+    "by_silence": "已经自动写成决定，请看一看为什么没办",
+    "quality": "抽签抽中的，看办得对不对",
+}
 LATE, TODAY, SOON, LATER = "late", "today", "soon", "later"
 SOON_DAYS = 3
 
@@ -71,6 +94,16 @@ def type_of(todo: Todo) -> dict[str, str]:
     """
     names = tables.tasks().names
     return {"icon": ICONS[todo.task], "label": names[todo.task]}
+
+
+def ways() -> list[tuple[str, str]]:
+    """The three types, each with how it is timed."""
+    names = tables.tasks().names
+    rows = []
+    for task, words in WAYS.items():
+        row = (names[task], words)
+        rows.append(row)
+    return rows
 
 
 def upward(todo: Todo, now: datetime) -> str:

@@ -15,7 +15,7 @@ from yichuang.sites.ui.wording import cnday
 NO_EFFECT = "少东西会一次告诉您；不受理的，写明为什么、怎么救济。"
 SOONER = "材料齐的，在这以前就有结果。"
 STILL_LATE = "受不受理本来该告诉您了，是我们慢了，不用您再交什么。"
-BREACH = "让您补材料的通知来晚了：时间照常算，没有补也不退您的件。"
+BREACH = "没有按时一次告诉您要补什么，是我们的错：时间照常算，没有补也不退您的件。"
 
 
 def row_of(reading: Reading) -> Row | None:

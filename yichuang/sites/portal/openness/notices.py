@@ -172,7 +172,7 @@ def _shown(
         "rows": rows,
         "options": _options(page),
         "state": state,
-        "words": words,
+        "words": f"公示中，{words}",
         "answered": len(answered),
         "typed": typed,
         "problems": problems,

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from yichuang.cases.models import Recount, Recounted
 from yichuang.cases.queries import recounts
-from yichuang.core.clock import local
 from yichuang.sites.console.admin import frame
+from yichuang.sites.ui.wording import casenumber, cndate, cndatetime
 
 SHOWN = 200
 ROLES = ("org_admin", "channel_admin", "supervisor")
@@ -83,11 +83,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _run_row(run: Recount) -> dict[str, Any]:
     """What the list says of a run."""
-    begun = local(run.begun_at)
     return {
         "year": f"{run.year}年",
         "href": f"{frame.ROOT}recounts/{run.pk}/",
-        "begun": f"{begun:%Y-%m-%d %H:%M}",
+        "begun": cndatetime(run.begun_at),
         "looked": run.looked,
         "moved": run.moved,
         "state": "算完了" if run.ended_at else "正在算",
@@ -98,10 +97,10 @@ def _moved_row(row: Recounted) -> dict[str, Any]:
     """What the list says of a case."""
     case = row.case
     return {
-        "number": case.number,
+        "number": casenumber(case.number),
         "item": case.version.item.name,
         "unit": case.organisation.name,
         "clock": CLOCKS[row.clock],
-        "before": row.from_on.isoformat(),
-        "after": row.to_on.isoformat(),
+        "before": cndate(row.from_on),
+        "after": cndate(row.to_on),
     }

@@ -3,7 +3,7 @@
 Nothing more is read than before where the rule of the case has none of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries.clocks import Clocks
 from yichuang.cases.rules import states
 from yichuang.cases.rules.pauses import ACCEPTANCE
+from yichuang.cases.services import told_once
+from yichuang.catalog.rules.situations import Material
 from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.reference.rules.derivation import weeks
@@ -102,7 +104,7 @@ class Page:
             return {}
         checking = None
         if "check_on_site" in self.may:
-            form = visits.checking(self.clocks, colleagues)
+            form = visits.checking(self.case, self.clocks, colleagues)
             checking = self.draw(form, "F3")
         rows = visits.visits(self.case, self.officer, self.may)
         return {"visits": rows, "checking": checking}
@@ -135,9 +137,12 @@ def shown(case: Case, officer: Officer, context: Context) -> Context:
         "offered": _with_keys(page),
         "too_late": page.too_late,
         "shorter": None,
+        "left": _left(page, context["lacking"]),
     }
     if "accept" in page.may:
         parts["shorter"] = clocks.terms.shorter
+    if parts["left"] and not page.refused:
+        parts["opened"] = ""  # nothing is to be asked for, so that the notice stays folded
     parts |= page.on_site(context["colleagues"])
     parts |= _next_step(page, context)
     return parts
@@ -181,6 +186,20 @@ def _with_keys(page: Page) -> list[Drawn]:
         row = page.draw(form, key)
         rows.append(row)
     return rows
+
+
+def _left(page: Page, lacking: Sequence[Material]) -> str:
+    """The papers that nobody brought and that may not be asked for any more, by name.
+
+    "" where there are none, and while another may still be asked for.
+    """
+    if not lacking or "accept" not in page.may:
+        return ""
+    left = told_once.left_to_the_review(page.case, lacking, page.now)
+    if len(left) < len(lacking):
+        return ""
+    names = [paper.name for paper in left]
+    return "、".join(names)
 
 
 def _stood(case: Case, clocks: Clocks) -> list[Context]:

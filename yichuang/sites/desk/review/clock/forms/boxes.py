@@ -14,13 +14,19 @@ from yichuang.accounts.models import Officer
 
 # how a box is drawn
 LINE, AREA, DAY, CHOICE, TICK, FILES = "line", "area", "day", "choice", "tick", "files"
+POINTS = "points"  # rows, each with the same choice
 Options = tuple[tuple[str, str], ...]
 Drawn = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Box:
-    """One box. options: (value, label) of a choice; value: what stands in it before anybody types."""
+    """One box.
+
+    options: (value, label) of a choice; rows: (key, label) of the points that
+    are each answered by it.
+    value: what stands in it before anybody types.
+    """
 
     key: str
     label: str
@@ -28,6 +34,7 @@ class Box:
     hint: str = ""
     options: Options = ()
     value: str = ""
+    rows: Options = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def drawn(form: Form, post: QueryDict, wrong: Mapping[str, str], verb: str, key:
 def name_of(form: str, box: str, kind: str) -> str:
     """The name of an input. What is chosen is named so that it is no word that was typed (`parts.steps`)."""
     name = f"{form}_{box}"
-    if kind in (CHOICE, TICK):
+    if kind in (CHOICE, TICK, POINTS):
         return f"_{name}"
     return name
 
@@ -90,10 +97,21 @@ def _box(form: Form, box: Box, post: QueryDict, wrong: Mapping[str, str]) -> Dra
         "kind": box.kind,
         "hint": box.hint,
         "options": box.options,
+        "rows": _rows(box, name, post),
         "value": post.get(name, box.value),
         "files": post.getlist(f"_{name}") if box.kind == FILES else (),
         "wrong": wrong.get(id_of_box, ""),
     }
+
+
+def _rows(box: Box, name: str, post: QueryDict) -> list[Drawn]:
+    """The rows of a box of points, each with what was chosen in it."""
+    rows = []
+    for key, label in box.rows:
+        name_of_row = f"{name}_{key}"
+        chosen = post.get(name_of_row, "")
+        rows.append({"name": name_of_row, "label": label, "value": chosen})
+    return rows
 
 
 def reason(label: str) -> Box:

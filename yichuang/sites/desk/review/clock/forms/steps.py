@@ -20,6 +20,8 @@ from yichuang.sites.ui.wording import cnday
 
 ENDING, GOING_ON, REFUSAL = "ending", "going_on", "refusal"
 WAITS_FOR_ANSWER = "correction"
+# a stop may begin while a suspension waits for the head, who answers once it is over
+ASKED_IN = (states.REVIEWING, states.SPECIAL)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _request(case: Case, clocks: Clocks) -> Request | None:
             "refuse-extension",
             in_words(Span(extension.days, extension.unit)),
         )
-    if clocks.terms.suspended_by is None or case.state != states.REVIEWING:
+    if clocks.terms.suspended_by is None or case.state not in ASKED_IN:
         return None
     step = waiting.suspension(case)
     if step is None:

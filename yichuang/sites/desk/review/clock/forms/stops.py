@@ -135,6 +135,7 @@ def _plan(case: Case, stop: Stopping, now: datetime) -> list[Box]:
         first = _after(case, stop.notice_before, now)
         day = boxes.day("held_on", f"哪天举行，最早{cnday(first)}")
         plan.append(day)
+        plan.append(Box("held_at", "几点、在哪里举行", boxes.LINE))
     if stop.other_chair:
         chair = Box(
             "chair",

@@ -26,7 +26,7 @@ def begin_special(case: Case, officer: Officer, post: QueryDict) -> str:
     """Begin a stop of the decision's clock.
 
     post: _kind (which of the rule's), and of it the reason, the planned
-    end, and of a hearing its day and who presides.
+    end, and of a hearing its day, hour and place, and who presides.
     """
     kind = post.get(KIND, "")
     with Sent(post, kind, "reason") as sent:
@@ -41,6 +41,7 @@ def begin_special(case: Case, officer: Officer, post: QueryDict) -> str:
             now=clock.now(),
             chair=_chair(case, sent),
             held_on=held_on,
+            held_at=sent.text("held_at"),
         )
     return STANDS.format(day=cnday(until))
 
