@@ -14,6 +14,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
+from yichuang.core.clock import local
 from yichuang.demo import applying, publicising, staff
 from yichuang.demo.applicants import Applicant
 from yichuang.demo.granting import ONCE_MORE, paid
@@ -54,12 +55,14 @@ class Acts:
     invited: int = 0
     paper: str = ""
 
-    def submit(self, now: datetime, today: date) -> None:
+    def submit(self, now: datetime) -> None:
         """Apply with the item's own sample.
 
-        today: the day whose version of the item is applied for.
+        Of the version in force then, which after an upgrade is an older
+        one.
         """
-        version = versions.for_application(self.code, self.region, self.channel, today)
+        day = local(now).date()
+        version = versions.for_application(self.code, self.region, self.channel, day)
         if self.channel == WINDOW:
             application = self._application_at_window(version)
         else:

@@ -59,10 +59,9 @@ class Life:
 
         The steps that lie ahead are not done.
         """
-        today = clock.local(self.now).date()
         moment = self.received_at
         with clock.frozen(moment):
-            self.acts.submit(moment, today)
+            self.acts.submit(moment)
         for step in STEP.finditer(self.steps):
             at = self._moment(int(step["day"]), step["hour"], step["minute"])
             if at >= self.now:
