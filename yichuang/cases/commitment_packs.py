@@ -17,7 +17,7 @@ FOLDER = "commitments/texts"
 RULES = "commitments/rules.yaml"
 # what the platform fills into a text of each kind
 FILLED = {
-    "notice": frozenset(("paper", "proves", "basis", "sources", "words")),
+    "notice": frozenset(("paper", "proves", "basis", "asks", "words")),
     "tolerance": frozenset(("papers", "days", "due")),
     "credit": frozenset(),
 }

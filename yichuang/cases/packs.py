@@ -5,10 +5,21 @@ so that a new term changes nothing of what is there.
 """
 
 from yichuang.cases import commitment_packs
+from yichuang.cases.services import commitment_texts
 from yichuang.cases.tables import UPLOADS
+from yichuang.catalog import tables
 from yichuang.core import packs
 
 SHORTEST = 7  # days: whoever begins on one weekend may end on the next
+
+
+def load() -> None:
+    """The texts of promises that are new; safe to repeat.
+
+    Raises Invalid for one that somebody may have signed in other words.
+    """
+    texts = tables.commitment_texts()
+    commitment_texts.add_texts(texts=texts)
 
 
 def check() -> list[str]:

@@ -252,7 +252,8 @@ def commitment_texts() -> list[dict[str, Any]]:
 
 
 def proofs() -> list[dict[str, Any]]:
-    """Proofs for which a promise may stand (国办发〔2020〕42号): {"paper", "proves", "words", "items"?, "says"?}."""
+    """Proofs for which a promise may stand (国办发〔2020〕42号): {"paper", "proves", "words", "asks", "items"?,
+    "says"?}."""
     return packs.read("commitments/proofs.yaml")["proofs"]
 
 

@@ -12,7 +12,7 @@ from yichuang.audit import queries as audit
 from yichuang.core import crypto, masking, spelling
 from yichuang.core.errors import NotFound
 from yichuang.reference.rules import documents, identifiers
-from yichuang.registry.models import Employer, Person
+from yichuang.registry.models import CreditRecord, Employer, Person
 from yichuang.registry.rules import name_blind
 
 UNKNOWN_SEX = "0"  # GB/T 2261.1: nobody has said it, so no form is filled with it
@@ -282,6 +282,18 @@ def document_of(subject: Person | Employer) -> str:
     if isinstance(subject, Person):
         return documents.to_bring(subject.id_type)
     return documents.ANY
+
+
+def credit_records(subject: Person | Employer) -> QuerySet[CreditRecord]:
+    """What is kept of somebody's credit, in whatever state.
+
+    The newest first.
+    """
+    if isinstance(subject, Person):
+        rows = CreditRecord.objects.filter(person=subject)
+    else:
+        rows = CreditRecord.objects.filter(employer=subject)
+    return rows.order_by("-id")
 
 
 def age_on(person: Person, day: date) -> int | None:

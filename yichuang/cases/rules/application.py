@@ -62,6 +62,8 @@ def material_problems(papers: Sequence[Material], brought: Sequence[Given]) -> l
             problems.append(
                 FieldProblem(key, f"“{material.name}”不能用承诺代替，请交材料", "promise")
             )
+        elif paper.source == "later" and not material.later:
+            problems.append(FieldProblem(key, f"“{material.name}”不能先办后补，请交材料", "later"))
         elif paper.source == "shared" and not material.exempt:
             problems.append(
                 FieldProblem(key, f"“{material.name}”查不到共享数据，请交材料", "shared")

@@ -1,7 +1,7 @@
 """Applications being written: saved as one types, submitted once."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -15,13 +15,12 @@ from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.drafts import held_by, only_looked_at, still_asked
 from yichuang.cases.rules import sources, uploads
-from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
-from yichuang.cases.services import mandates
-from yichuang.cases.services.concerning import Concerned
+from yichuang.cases.services import commitments, mandates
+from yichuang.cases.services.draft_as_application import application_of, source_of
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.guessing import wrong_names_are_counted
-from yichuang.cases.services.incoming import Application, Submitted
+from yichuang.cases.services.incoming import Submitted
 from yichuang.cases.services.one_at_a_time import refuse_second
 from yichuang.cases.services.signing import refuse_strange_signature
 from yichuang.cases.services.submit import submit
@@ -34,7 +33,6 @@ from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
 CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
-NOT_BROUGHT = "missing"  # of a paper in a draft: it was asked for and is not here
 STEPS = ("situation", "form", "materials", "check", "done")
 
 
@@ -238,7 +236,8 @@ def submit_draft(
     """Send the draft. Sending it twice gives the same case: the draft's uuid is the idempotency key.
 
     The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
-    interrupted sending left it before, is adopted whatever was edited since. agent: who stands at the window for an
+    interrupted sending left it before, is adopted whatever was edited since. What is promised online is kept with it.
+    agent: who stands at the window for an
     employer, by document; who is not known to act for it owes its mandate, as does online whoever handles an account in
     doubt. Raises Invalid with everything that is missing, Conflict while one of the same item is open that allows no
     other; the draft stays as it is then."""
@@ -254,7 +253,11 @@ def submit_draft(
         if not seen:
             acts = identity.handler_in_doubt(owner)
         acting = mandates.acting_for(subject, acts, version.line, now, seen=seen)
-        done = submit(application=_application(draft, actor, officer, acting), now=now)
+        promised = commitments.offered_by(draft, now) if officer is None else []
+        done = submit(application=application_of(draft, actor, officer, acting), now=now)
+        if promised and not done.replayed:
+            signing = commitments.signing_of(draft, actor)
+            commitments.keep(case_id=done.uuid, offered=promised, signing=signing, now=now)
         mandates.note_by_what(done.uuid, subject, acts, now, seen=seen)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
@@ -264,44 +267,8 @@ def submit_draft(
     return done
 
 
-def _application(
-    draft: Draft, actor: str, officer: Officer | None, acting: list[Concerned]
-) -> Application:
-    version = versions.of_draft(draft)
-    visible = version.visible(draft.answers | version.situation_answers(draft.situation))
-    return Application(
-        item_code=version.item_code,
-        region=draft.region_id,
-        channel=draft.channel,
-        subject=draft.person or draft.employer,
-        answers={k: v for k, v in draft.answers.items() if k in visible},
-        source=_source(draft),
-        client_ref=str(draft.uuid),
-        actor=actor,
-        situation=draft.situation,
-        materials=tuple(_materials(draft)),
-        file_owner=actor,
-        officer=officer,
-        received_at_org=officer and officer.organisation,
-        version_id=draft.version_id,
-        file_owners=tuple(draft.holders.values_list("actor", flat=True)),
-        parties=tuple(acting),
-        sources=draft.sources or {},
-    )
-
-
-def _materials(draft: Draft) -> Iterator[Given]:
-    for code, material in sorted(draft.materials.items()):
-        if material["source"] != NOT_BROUGHT:
-            yield Given(code, material["source"], material.get("file"))
-
-
-def _source(draft: Draft) -> str:
-    return f"draft:{draft.owner.uuid}"  # of who began it: the key of the case stays the same whoever sends it
-
-
 def _case_of(draft: Draft) -> Case | None:
-    return Case.objects.filter(source=_source(draft), client_ref=str(draft.uuid)).first()
+    return Case.objects.filter(source=source_of(draft), client_ref=str(draft.uuid)).first()
 
 
 def _free_code() -> str:

@@ -11,7 +11,7 @@ from typing import Any
 Rules = Mapping[str, Any]  # packs/commitments/rules.yaml
 SHOWN = "shown"
 CREDIT = "credit"
-SELF, GUARDIAN, AGENT = "self", "guardian", "agent"
+SELF, GUARDIAN, HANDLER, AGENT = "self", "guardian", "handler", "agent"
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ class Deed:
         """Of the whole text."""
         return hash_of(self.text)
 
+    @property
+    def short_hash(self) -> str:
+        """Its first eight digits in two groups, to be read aloud."""
+        return f"{self.hash[:4]} {self.hash[4:8]}"
+
 
 def hash_of(text: str) -> str:
     """sha256 of a text in UTF-8, 64 hex digits.

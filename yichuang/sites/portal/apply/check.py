@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import applicants, bodies, cases, completeness
+from yichuang.cases.queries import applicants, bodies, cases, commitments, completeness
 from yichuang.cases.rules import sources
+from yichuang.cases.rules.promises.deed import Deed
 from yichuang.cases.services.drafts import Overtaken
 from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
@@ -122,12 +123,23 @@ def _own_words(shown: FormPage) -> dict:
 
 
 def _print_of(shown: FormPage) -> str:
-    """A fingerprint of all that is signed here: the answers of the earlier steps, and the papers."""
+    """A fingerprint of all that is signed here: the answers of the earlier steps, the papers, and each promise to the
+    letter: a text that begins at midnight is shown before anybody signs it."""
     draft = shown.draft
     answers = {key: text for key, text in shown.answers.items() if key not in shown.signed_keys}
-    signed = [answers, draft.situation, draft.materials]
+    hashes = [deed.hash for deed in _deeds_of(shown)]
+    signed = [answers, draft.situation, draft.materials, hashes]
     text = json.dumps(signed, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _deeds_of(shown: FormPage) -> list[Deed]:
+    """The promises that are signed with the form."""
+    deeds = []
+    for promise in commitments.of_draft(shown.draft, clock.today()):
+        if promise.deed:
+            deeds.append(promise.deed)
+    return deeds
 
 
 def _ways_of_unit(shown: FormPage) -> str:
@@ -159,6 +171,7 @@ def _page(
         "papers": papers,
         "lacking": [paper["name"] for paper in papers if paper["lacking"]],
         "ways_of_unit": _ways_of_unit(shown),
+        "deeds": _deeds_of(shown),
         "promises": [
             {"f": f, "on": values.get(f.key) is True, "error": errors.get(f.key, "")}
             for f in promises

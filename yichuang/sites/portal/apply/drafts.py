@@ -4,8 +4,8 @@ from uuid import UUID
 
 from yichuang.accounts.models import User
 from yichuang.cases.models import Draft
+from yichuang.cases.queries import commitments, versions
 from yichuang.cases.queries import drafts as stored
-from yichuang.cases.queries import versions
 from yichuang.catalog.rules.situations import Material
 from yichuang.sites.portal.apply import parts
 from yichuang.sites.ui.wording import filesize
@@ -39,10 +39,27 @@ def wanted_materials(draft: Draft) -> list[Material]:
 
 def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
     """Each paper as a row: what it is, where it stands, what can be done."""
-    return [
-        _row(material, draft.materials.get(material.code), errors)
-        for material in wanted_materials(draft)
-    ]
+    rows = []
+    for material in wanted_materials(draft):
+        paper = draft.materials.get(material.code)
+        row = _row(material, paper, errors)
+        rows.append(row)
+    promisable = [row for row in rows if row["by_promise"]]
+    if promisable:
+        _bar(promisable, commitments.why_not(draft))
+    return rows
+
+
+def _bar(rows: list[dict], reason: str) -> None:
+    """Take away the ticks of somebody who may not promise, and say why.
+
+    reason: "" for who may.
+    """
+    if not reason:
+        return
+    for row in rows:
+        row["by_promise"] = False
+        row["note"] = reason
 
 
 def _parts(paper: dict | None) -> list[dict]:
@@ -61,6 +78,11 @@ def _parts(paper: dict | None) -> list[dict]:
 
 
 def _row(material: Material, paper: dict | None, errors: dict[str, str]) -> dict:
+    """One paper.
+
+    paper: as the draft has it, None where nothing was given for it.
+    errors: what was refused, by the name of the input.
+    """
     if material.exempt and not paper:
         source = "shared"
     else:

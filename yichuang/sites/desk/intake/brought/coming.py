@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from yichuang.cases.services.drafts import NOT_BROUGHT
+from yichuang.cases.services.draft_as_application import NOT_BROUGHT
 
 WAYS = {
     "seen": "原件已看",

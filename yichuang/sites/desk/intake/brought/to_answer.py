@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from yichuang.cases.models import Draft
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.services.drafts import NOT_BROUGHT
+from yichuang.cases.services.draft_as_application import NOT_BROUGHT
 from yichuang.catalog.rules import situations
 from yichuang.catalog.rules.forms import Section
 from yichuang.catalog.rules.forms.conditions import shared_by
