@@ -40,6 +40,10 @@ class Env(BaseSettings):
         "",
         description="adapters of the outside: sms=absent,courier=a.dotted.Class; unnamed: absent",
     )
+    exchange: str = Field(
+        "",
+        description="TOML file of the departments that are asked: [police] url, key_id, secret, algorithm",
+    )
     files: str = Field(
         "", description="where files lie: s3://bucket/folder, or nothing for the data folder"
     )
@@ -80,10 +84,25 @@ class Env(BaseSettings):
         return value
 
 
-PORTS = ("idcheck", "sms", "malware", "courier")
-KNOWN = {
-    "absent": "yichuang.adapters.absent.Absent",
-    "simulator": "yichuang.adapters.{kind}.simulator.Simulator",
+EXCHANGE = "exchange."
+DEPARTMENTS = (
+    "police",
+    "market",
+    "civil",
+    "health",
+    "education",
+    "disabled",
+    "tax",
+    "veterans",
+    "hrss",
+)
+PORTS = ("idcheck", "sms", "malware", "courier", *(EXCHANGE + each for each in DEPARTMENTS))
+ABSENT = "yichuang.adapters.absent.Absent"
+SIMULATOR = "yichuang.adapters.{kind}.simulator.Simulator"
+# one folder for all departments, with a factory for each
+OF_DEPARTMENTS = {
+    "simulator": "yichuang.adapters.exchange.simulator.{department}",
+    "signed": "yichuang.adapters.exchange.signed.{department}",
 }
 
 
@@ -94,8 +113,19 @@ def adapters(text: str, usual: str) -> dict[str, str]:
     named = dict(part.strip().split("=", 1) for part in text.split(",") if part.strip())
     if unknown := set(named) - set(PORTS):
         raise ValueError(f"YICHUANG_ADAPTERS names no port: {', '.join(sorted(unknown))}")
-    words = {kind: named.get(kind, usual) for kind in PORTS}
-    return {kind: KNOWN.get(word, word).format(kind=kind) for kind, word in words.items()}
+    return {kind: _adapter(kind, named.get(kind, usual)) for kind in PORTS}
+
+
+def _adapter(kind: str, word: str) -> str:
+    """The dotted path that a word means for a port; any other word is one."""
+    department = kind.removeprefix(EXCHANGE)
+    if word == "absent":
+        return ABSENT
+    if department != kind and word in OF_DEPARTMENTS:
+        return OF_DEPARTMENTS[word].format(department=department)
+    if word == "simulator":
+        return SIMULATOR.format(kind=kind)
+    return word
 
 
 # uploads and papers are read by the platform and by nobody else of this machine

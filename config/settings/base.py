@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "yichuang.reference",
     "yichuang.accounts",
     "yichuang.registry",
+    "yichuang.exchange",
     "yichuang.catalog",
     "yichuang.documents",
     "yichuang.notify",

@@ -11,6 +11,7 @@ CARD = "身份证"
 # (files, phrase) → why it stays
 STAYS = {
     ("packs/items/*", "居民身份证或社会保障卡"): "the list of the item; of_whom names another document",
+    ("packs/exchange/holdings.yaml", "居民身份证或社会保障卡"): "the name of the paper in the lists of items",
     ("packs/papers/*", "居民身份证"): "examples of a citizen's papers",
     ("packs/messages/cases.yaml", "document: 身份证"): "examples",
     ("packs/messages/cases.yaml", "（身份证、护照等）"): "tells pack authors what the placeholder is",

@@ -16,6 +16,7 @@ OTHERS = {
     "cases/models/finish.py": {"returned"},
     "registry/models.py": {"withdrawn"},
     "catalog/models/changes.py": {"approved"},
+    "exchange/models.py": {"refused"},
 }
 
 

@@ -31,6 +31,7 @@ DAILY = {
     "core.sweep_files": "03:30",
     "supervision.forget_sheets": "03:35",
     "core.forget_tries": "03:40",
+    "exchange.forget_answers": "03:45",
     "core.forget_sessions": "03:50",
     "supervision.publish_seeds": "08:40",
     "supervision.draw_samples": "08:45",

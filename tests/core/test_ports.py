@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from yichuang.core import breaker, clock, jobs, limits, ports
 
@@ -140,8 +141,13 @@ def _asked_at_once(outside, kinds):
         return [page.result(60) for page in pages]
 
 
+def _of_pages(adapters):
+    """The kinds that a page may ask."""
+    return [kind for kind in adapters if not kind.startswith(ports.NO_PAGE_ASKS)]
+
+
 def test_no_page_is_refused_because_another_waits_for_somebody_healthy(outside, settings):
-    kinds = list(settings.ADAPTERS)
+    kinds = _of_pages(settings.ADAPTERS)
     assert _asked_at_once(outside, [*kinds, *kinds]) == ["here"] * 2 * len(kinds)
 
 
@@ -186,7 +192,7 @@ def test_who_is_in_doubt_keeps_nobody_from_another_and_a_page_that_gave_up_says_
     in_doubt, monkeypatch, settings
 ):
     monkeypatch.setattr(ports, "ASIDE", 0.01)
-    others = [kind for kind in settings.ADAPTERS if kind != KIND]
+    others = [kind for kind in _of_pages(settings.ADAPTERS) if kind != KIND]
     with ThreadPoolExecutor(1 + len(others)) as pool:
         first = pool.submit(_ask_patiently)
         _until_asked(in_doubt, 1)
@@ -206,3 +212,20 @@ def test_within_a_job_nobody_waits(monkeypatch, real_db):
     monkeypatch.setattr(limits, "purge", lambda now: limits_seen.append(ports.limit()))
     jobs.app.tasks["core.forget_tries"].func(timestamp=int(clock.now().timestamp()))
     assert limits_seen == [ports.NOBODY_WAITS] and ports.limit() == ports.SOMEBODY_WAITS
+
+
+def test_whom_only_jobs_ask_no_page_asks(outside):
+    """Also with a short limit, as a question has for which somebody waits."""
+    with pytest.raises(ports.InAWebThread):
+        _ask("exchange.police")
+    with ports.within(ports.SOMEBODY_WAITS), pytest.raises(ports.InAWebThread):
+        _ask("exchange.police")
+    with ports.nobody_waits(), ports.within(ports.SOMEBODY_WAITS):
+        assert _ask("exchange.police") == "here" and ports.limit() == ports.SOMEBODY_WAITS
+    assert outside.calls == 1 and ports.limit() == ports.SOMEBODY_WAITS
+
+
+@pytest.mark.django_db
+def test_whom_only_jobs_ask_is_not_asked_under_a_lock_either(outside):
+    with ports.nobody_waits(), transaction.atomic(), pytest.raises(ports.UnderALock):
+        _ask("exchange.police")

@@ -21,6 +21,7 @@ from yichuang.catalog.models import ChangeOrder, ChannelSwitch, Implementation, 
 from yichuang.core import clock
 from yichuang.core.ids import uuid7
 from yichuang.core.models import OutboxEvent
+from yichuang.exchange.models import Incident, Query
 from yichuang.reference.models import Region
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer
@@ -89,6 +90,7 @@ ROUTES = {
         "officers/{officer}/leave/{leave}/back/",
     ),
     "links/": ("gy_supervisor", "links/"),
+    "exchange/": ("gy_supervisor", "exchange/"),
     "recounts/": ("gy_supervisor", "recounts/"),
     "recounts/<int:pk>/": ("gy_supervisor", "recounts/{run}/"),
     "background/": ("tm_channel", "background/"),
@@ -274,6 +276,34 @@ def _recounts(numbers: range) -> None:
         )
 
 
+def _asked_outside(numbers: range) -> None:
+    """Questions to two sources, each with an answer that did not count."""
+    for number in numbers:
+        for source in ("market.licence", "hrss.card"):
+            row = Query(
+                source=source,
+                elements=[],
+                role="applicant",
+                whom_kind="person",
+                whom_blind=bytes(32),
+                imprint=bytes(32),
+                whom={},
+                claims={},
+                purpose="测试",
+                basis=["测试"],
+                subject=f"case:{number}",
+                place=COUNTY,
+                asked_by="tests",
+                asked_at=clock.now(),
+                urgent=False,
+                outcome=Query.NOT_FOUND,
+                receipt="测试-1",
+                answered_at=clock.now(),
+            )
+            row.save()
+            Incident.objects.create(query=row, kind=Incident.LATE, at=clock.now())
+
+
 def grow(numbers: range) -> None:
     makers = (
         _officers,
@@ -285,6 +315,7 @@ def grow(numbers: range) -> None:
         _misfiled,
         _outside,
         _recounts,
+        _asked_outside,
     )
     for make in makers:
         make(numbers)

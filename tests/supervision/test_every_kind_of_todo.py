@@ -20,7 +20,10 @@ from yichuang.cases.rules.publicising import Line
 from yichuang.cases.services import corrections, parcels, tasks_of_clock, tasks_of_promises
 from yichuang.cases.services.journal import SUPPLIED_TODO
 from yichuang.cases.services.objections import OBJECTION_TODO
-from yichuang.core import clock
+from yichuang.core import clock, ports
+from yichuang.exchange import services as exchange
+from yichuang.exchange.questions import Whom
+from yichuang.exchange.services import Question, keeping
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
 from yichuang.ratings.services import mending
@@ -259,7 +262,26 @@ def looked_over() -> Todo:
     return Todo.objects.get(kind=quality.QUALITY_TODO)
 
 
+def wrong_person() -> Todo:
+    """A department spoke of somebody else."""
+    question = Question(
+        source="police.identity",
+        role="applicant",
+        whom=Whom("person", "某人", "510812197001019979"),  # of whom the simulator does so
+        elements=(),
+        claims={},
+        subject="case:wrong",
+        case=None,
+        place="510812000000",
+    )
+    (row,) = exchange.ask(questions=[question], asked_by="system:test", now=clock.now())
+    with ports.nobody_waits():
+        exchange.take(query_uuid=row.uuid, now=clock.now())
+    return Todo.objects.get(kind=keeping.WRONG_TODO)
+
+
 KINDS: dict[str, Callable[[], Todo]] = {
+    keeping.WRONG_TODO: wrong_person,
     tasks_of_clock.SPECIAL_TODO: of_reviewer(tasks_of_clock.SPECIAL_TODO),
     tasks_of_clock.SUSPENDED_TODO: of_reviewer(tasks_of_clock.SUSPENDED_TODO),
     tasks_of_clock.SUSPENSION_TODO: of_head(tasks_of_clock.SUSPENSION_TODO),

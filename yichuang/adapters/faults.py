@@ -15,7 +15,9 @@ class Faults:
     """One per simulator instance. `outage`: nobody answers; `outage_until`: the same until a moment of core.clock;
     `reject`: every call is refused with this reason; `delay`: seconds before each answer; `lost_answers`: how many
     calls do their work and then lose the answer; `duplicate`: the outside does its work twice; `lie`: it answers
-    what is not so. `calls` counts the calls that were made."""
+    what is not so. Of departments that are asked about somebody: `find_nothing`, `contradict` the first claim, speak of
+    the `wrong_person` or of one of a `wrong_name`, answer what is `malformed`. `calls` counts the calls that were
+    made."""
 
     outage: bool = False
     outage_until: datetime | None = None
@@ -24,6 +26,11 @@ class Faults:
     lost_answers: int = 0
     duplicate: bool = False
     lie: bool = False
+    find_nothing: bool = False
+    contradict: bool = False
+    wrong_person: bool = False
+    wrong_name: bool = False
+    malformed: bool = False
     calls: int = 0
     sleep: Callable[[float], None] = time.sleep
 

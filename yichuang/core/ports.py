@@ -25,7 +25,9 @@ log = structlog.get_logger("ports")
 SOMEBODY_WAITS = 3.0  # seconds that a call may take while a person looks at a page that loads
 NOBODY_WAITS = 20.0  # seconds that a call of a job may take
 ASIDE = 0.5  # seconds that a second page waits for the first one's answer, where none came lately
+NO_PAGE_ASKS = ("exchange.",)  # kinds that begin so are asked by jobs alone
 _limit: ContextVar[float] = ContextVar("limit", default=SOMEBODY_WAITS)
+_in_a_job: ContextVar[bool] = ContextVar("in_a_job", default=False)
 _alone: ContextVar[bool] = ContextVar("alone", default=False)
 _places: dict[str, threading.BoundedSemaphore] = {}
 _breakers: dict[str, Breaker] = {}
@@ -46,6 +48,11 @@ class Occupied(Unavailable):
 class UnderALock(RuntimeError):
     """A call was about to be made inside a transaction: the rows it holds would wait for the outside with it. A mistake
     of whoever calls, as a durable transaction inside another one is."""
+
+
+class InAWebThread(RuntimeError):
+    """A page was about to ask whom only jobs ask: a department of its own pace, that a person would sit and wait for. A
+    mistake of whoever calls."""
 
 
 class NotConnected(Unavailable):
@@ -70,8 +77,19 @@ def simulated(kind: str) -> bool:
 
 @contextmanager
 def nobody_waits() -> Iterator[None]:
-    """Within it a call may take as long as a job may."""
-    token = _limit.set(NOBODY_WAITS)
+    """Within it a job runs: a call may take as long as a job may."""
+    job = _in_a_job.set(True)
+    try:
+        with within(NOBODY_WAITS):
+            yield
+    finally:
+        _in_a_job.reset(job)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Within it a call may take so long, in a job as in a page."""
+    token = _limit.set(seconds)
     try:
         yield
     finally:
@@ -109,7 +127,8 @@ def ask(kind: str, method: str, /, **arguments) -> Any:
     its own and must not use the database.
 
     Raises Rejected; Unavailable also when the limit is over, and at once while nobody answered lately; UnderALock
-    inside a transaction."""
+    inside a transaction; InAWebThread for NO_PAGE_ASKS outside of a job."""
+    _refuse_in_a_web_thread(kind, method)
     _refuse_under_a_lock(kind, method)
     call = getattr(adapter(kind), method)
     began = time.perf_counter()
@@ -127,6 +146,11 @@ def ask(kind: str, method: str, /, **arguments) -> Any:
     finally:
         took = time.perf_counter() - began
         log.info("port", kind=kind, method=method, outcome=outcome, ms=round(took * 1000, 1))
+
+
+def _refuse_in_a_web_thread(kind: str, method: str) -> None:
+    if kind.startswith(NO_PAGE_ASKS) and not _in_a_job.get():
+        raise InAWebThread(f"{kind}.{method} outside of a job")
 
 
 def _refuse_under_a_lock(kind: str, method: str) -> None:
@@ -158,7 +182,7 @@ def _in_turn(kind: str, call: Callable[[], Any]) -> Any:
     """Who answered last time is asked by each page that comes. Of pages that ask one in doubt, one waits for the
     answer; jobs have their numbers (`core.jobs.CONCURRENCY`)."""
     seconds = limit()
-    if seconds == NOBODY_WAITS or not breaker(kind).doubted():
+    if _in_a_job.get() or not breaker(kind).doubted():
         return _within(seconds, call)
     place = _places.setdefault(kind, threading.BoundedSemaphore(1))
     if not place.acquire(timeout=ASIDE):

@@ -5,6 +5,7 @@ TOPICS = {
     "cases.CaseMoved": "一件办件走了一步",
     "cases.CaseAlarmed": "一件办件变了颜色",
     "accounts.OfficerMoved": "一位工作人员调动、收回角色或离岗",
+    "exchange.Answered": "向别的部门问的有了回话",
 }
 HANDLERS = {
     "cases.handlers.let_go": "把他手里的办件放回去",
@@ -51,6 +52,9 @@ JOBS = {
     "core.sweep_files": "清理没人要的文件",
     "core.take_up": "接着做中断的任务",
     "documents.set_unread": "排好还没人看的文书",
+    "exchange.ask": "向一个来源问等着问的",
+    "exchange.ask_again": "再问没有答上来的来源",
+    "exchange.forget_answers": "删掉用完了的回话内容",
     "notify.ask_delivery": "问短信到没到",
     "registry.index_names": "给姓名编查找的目录",
     "supervision.check_counters": "核对合计和办件是不是一致",

@@ -30,6 +30,7 @@ SIDE = (
             ("channels/", "渠道开关"),
             ("outlets/", "发布出口"),
             ("links/", "外部连接"),
+            ("exchange/", "外部来源"),
             ("keys/", "接口密钥"),
             ("background/", "后台"),
             ("recounts/", "期限重算"),

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET
 from yichuang.accounts.models import Officer
 from yichuang.cases.queries import desk
 from yichuang.core import clock, ports
+from yichuang.exchange import tables as exchange
 from yichuang.notify import queries as notify
 from yichuang.sites.console.admin import frame
 
 LATELY = timedelta(days=30)
+EXCHANGE = "exchange."
 COLUMNS = [
     {"key": "name", "label": "连接"},
     {"key": "state", "label": "现在"},
@@ -60,6 +62,7 @@ LINKS = {
     "malware": Link("文件病毒检查", "文件照收，不做检查；打开前请用电脑上的杀毒软件", _nothing),
     "courier": Link("快递", "自己寄出，在出件页记下单号；对方收到后点“已签收”", _parcels),
 }
+ASKED_OF_APPLICANTS = "问不到的材料照旧由申请人交；哪些来源见“外部来源”"
 
 
 @frame.admin()
@@ -94,9 +97,15 @@ def _title(absent: int) -> str:
 
 
 def _row(kind: str, officer: Officer) -> dict[str, str]:
-    link = LINKS[kind]
+    link = LINKS.get(kind) or _department(kind)
     waiting = "" if ports.connected(kind) else link.waiting(officer)
     return {"name": link.name, "state": _state(kind), "by_hand": link.by_hand, "waiting": waiting}
+
+
+def _department(kind: str) -> Link:
+    """One of those who are asked about people and units."""
+    name = exchange.departments()[kind.removeprefix(EXCHANGE)]
+    return Link(name, ASKED_OF_APPLICANTS, _nothing)
 
 
 def _state(kind: str) -> str:

@@ -15,6 +15,7 @@ from yichuang.sites.console.admin.organisations import (
     qualifying,
     units,
 )
+from yichuang.sites.console.admin.outside import sources
 from yichuang.sites.console.admin.places import (
     agreeing,
     delegating,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("officers/<uuid:uuid>/leave/", posts.leave),
     path("officers/<uuid:uuid>/leave/<uuid:leave_uuid>/back/", posts.back),
     path("links/", links.outside),
+    path("exchange/", sources.listed),
     path("background/", background.listed),
     path("background/events/<int:pk>/", background.event),
     path("background/jobs/<str:name>/", background.job),

@@ -1,0 +1,1 @@
+"""The departments that are asked about somebody (exchange.ports.Department)."""

@@ -1,0 +1,1 @@
+"""Pages about those who are asked outside."""
