@@ -10,7 +10,6 @@ from yichuang.core.apps import load_edges
 
 # topic → for whom it is written although nobody listens yet
 PROMISED = {
-    "exchange.Answered": "cases: what was asked for a case goes on with the answer",
     "catalog.ItemPublished": "bundles: a bundle of items is made anew when one of them is",
     "catalog.ItemCancelled": "bundles: a bundle ends with an item that it cannot do without",
 }

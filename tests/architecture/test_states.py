@@ -10,10 +10,11 @@ ROOT = Path(__file__).resolve().parents[2] / "yichuang"
 HOME = ROOT / "cases" / "rules" / "states.py"
 OF_A_CASE = re.compile(r"""\bcase\.(?:state|outcome) *[!=]= *["']\w+""")
 COLUMNS = ("state", "outcome")
-# words of other tables that look the same: deliveries, enquiries, orders of change, credit records, the kit's shapes
+# words of other tables that look the same: deliveries, enquiries, orders, credit records, answers, the kit's shapes
 OTHERS = {
     "cases/services/finish.py": {"returned"},
     "cases/models/finish.py": {"returned"},
+    "exchange/models.py": {"refused"},
     "registry/models.py": {"withdrawn"},
     "catalog/models/changes.py": {"approved"},
     "exchange/models.py": {"refused"},

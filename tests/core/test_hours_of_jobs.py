@@ -22,6 +22,7 @@ DAILY = {
     "accounts.pass_on_of_ended": "00:20",
     "cases.recount": "00:45",
     "supervision.keep_computed": "01:30",
+    "cases.end_questions": "02:05",
     "cases.void_left": "02:35",
     "supervision.check_counters": "02:50",
     "registry.index_names": "03:10",

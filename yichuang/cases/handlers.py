@@ -4,8 +4,20 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.rules.papers import brought_by
-from yichuang.cases.services import desk, listed, messages, news, papers, police, publicity_news
+from yichuang.cases.services import (
+    answer_news,
+    asking,
+    desk,
+    listed,
+    messages,
+    news,
+    papers,
+    police,
+    publicity_news,
+)
+from yichuang.core import clock
 from yichuang.core.outbox import on
+from yichuang.exchange.events import Answered
 
 
 @on(CaseSubmitted)
@@ -22,11 +34,23 @@ def tell_received(event: CaseSubmitted) -> None:
 
 @on(CaseSubmitted)
 def check_names(event: CaseSubmitted) -> None:
-    """Those whom the form names beside its applicant.
+    """Others are asked: the police about those whom the form names beside its applicant, and whoever holds a paper that
+    need not be brought.
 
     Lists of people are left to a job: there may be thousands of them."""
     police.await_answers(case_id=event.case, seq=1)
     listed.take_in_later(case_id=event.case, seq=1)
+    asking.ask_for_submitted(case_id=event.case, seq=1, now=event.at)
+
+
+def _is_of_a_case(event: Answered) -> bool:
+    return event.case is not None
+
+
+@on(Answered, when=_is_of_a_case)
+def settle_papers(event: Answered) -> None:
+    """What was answered stands with the papers of the case."""
+    asking.settle(case_id=event.case, now=clock.now())
 
 
 def _changes_answers(event: CaseMoved) -> bool:
@@ -35,9 +59,20 @@ def _changes_answers(event: CaseMoved) -> bool:
 
 @on(CaseMoved, when=_changes_answers)
 def check_names_again(event: CaseMoved) -> None:
-    """Those whom a correction names."""
+    """The same about those whom a correction names."""
     police.await_answers(case_id=event.case, seq=event.seq)
     listed.take_in_later(case_id=event.case, seq=event.seq)
+    asking.ask_for_corrected(case_id=event.case, seq=event.seq, now=event.at)
+
+
+def _was_answered(event: CaseMoved) -> bool:
+    return event.verb == "note_answers"
+
+
+@on(CaseMoved, when=_was_answered)
+def tell_answered(event: CaseMoved) -> None:
+    """That a paper was not found, and what the applicant may do."""
+    answer_news.tell(case_id=event.case, seq=event.seq)
 
 
 def _brings_papers(event: CaseMoved) -> bool:

@@ -11,7 +11,7 @@ from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
 from yichuang.cases.queries import files, named, nightly, notices, of_no_effect
-from yichuang.cases.services import alarms, days, listed, papers, police, recounting
+from yichuang.cases.services import alarms, asking, days, listed, papers, police, recounting
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
 from yichuang.core.jobs import defer, each, job
@@ -39,6 +39,12 @@ def return_unanswered(timestamp: int) -> None:
 
     unanswered = queries.unanswered(clock.today())
     each("cases.return_unanswered", unanswered, give_back)
+
+
+@job("cases.end_questions", cron="5 2 * * *")
+def end_questions(timestamp: int) -> None:
+    """Each night: nobody is asked any more for a case that has ended."""
+    asking.end_questions(now=clock.now())
 
 
 @job("cases.deem_accepted", queue="clock", cron="10 0 * * *")

@@ -21,8 +21,9 @@ from yichuang.catalog import (
     tables,
 )
 from yichuang.catalog.models import Implementation, Item, ItemVersion, Outlet
+from yichuang.catalog.queries.holding import holders
 from yichuang.catalog.queries.offers import PACKS as ACTOR
-from yichuang.catalog.rules import completeness, delegation, results, terms
+from yichuang.catalog.rules import completeness, delegation, holding, results, terms
 from yichuang.catalog.rules.frozen import freeze
 from yichuang.core import clock, packs
 from yichuang.core.errors import Invalid
@@ -238,6 +239,7 @@ def _problems(pack: dict[str, Any], stem: str, form: dict[str, Any], days: Calen
         *delegation.problems_of(matrix, table["roles"]),
         *law_packs.problems(definition),
         *promise_packs.problems(definition, form),
+        *holding.problems_of(definition, holders()),
     ]
 
 

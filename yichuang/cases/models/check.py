@@ -8,6 +8,7 @@ from yichuang.cases.models.commitment import Commitment
 from yichuang.cases.models.material import StoredFile
 from yichuang.core.fields import EncryptedTextField
 from yichuang.core.ids import uuid7
+from yichuang.exchange.models import Query
 
 
 class Check(models.Model):
@@ -17,6 +18,8 @@ class Check(models.Model):
     due_on: the last day for it.
     sample: primary key of the draw that took it (`supervision.Sample`,
     which stands above), null of one that was not drawn.
+    query: the question that was asked online, null of one that a person
+    makes.
     finding: "true", "false" or "unclear", "" until then.
     facts: what was found, in the officer's words.
     """
@@ -31,6 +34,9 @@ class Check(models.Model):
     way = models.TextField()
     due_on = models.DateField()
     sample = models.BigIntegerField(null=True)
+    query = models.ForeignKey(
+        Query, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     finding = models.TextField(default="", blank=True)
     facts = EncryptedTextField(null=True)

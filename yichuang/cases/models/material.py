@@ -8,6 +8,7 @@ from yichuang.cases.models.case import Case
 from yichuang.cases.models.commitment import Commitment
 from yichuang.core.fields import MomentField
 from yichuang.core.ids import uuid7
+from yichuang.exchange.models import Query
 
 
 class StoredFile(models.Model):
@@ -43,7 +44,8 @@ class Material(models.Model):
     another department, a signed commitment, one that follows later, or one that an earlier case brought; `asked`: who
     holds it is asked for it.
 
-    commitment: the promise that stands for it; due_on: the last day to supply it; supplied_at: when it was, of what
+    query: the question by whose answer it stands as it does, None while nothing settles it; commitment: the promise
+    that stands for it; due_on: the last day to supply it; supplied_at: when it was, of what
     was handed in after the application."""
 
     FILE = "file"
@@ -62,6 +64,9 @@ class Material(models.Model):
     round = models.PositiveSmallIntegerField(default=0)
     verdict = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
+    query = models.ForeignKey(
+        Query, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     commitment = models.ForeignKey(
         Commitment, null=True, on_delete=models.PROTECT, related_name="papers", db_index=False
     )

@@ -316,7 +316,7 @@ def faults_of(case: Case, events: Iterable[CaseEvent]) -> list[str]:
 _MATERIALS = Prepared(
     lambda: (
         Material.objects.filter(case_id=Told("case", BigAutoField()))
-        .select_related("file")
+        .select_related("file", "query")
         .order_by("round", "id")
     )
 )

@@ -19,7 +19,7 @@ _HANDED_IN = Prepared(
         Material.objects.filter(case_id=Told("case", BigAutoField()))
         .annotate(opened=Exists(_OPENED))
         .order_by("round", "id")
-        .values_list("id", "code", "name", "source", "verdict", "opened")
+        .values_list("id", "code", "name", "source", "verdict", "opened", "query__outcome")
     )
 )
 

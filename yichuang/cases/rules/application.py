@@ -10,12 +10,14 @@ from yichuang.catalog.rules.situations import Material, Situation
 from yichuang.core.errors import FieldProblem
 
 SHARED = "shared"
+ASKED = "asked"
 ON_SITE = {1, 4, 6}  # window, kiosk, village point: the person came
 
 
 @dataclass(frozen=True)
 class Given:
-    """One material as given: code of the item's list; how (file | seen | shared | promised); the file's uuid."""
+    """One material as given: code of the item's list; how (file | seen | shared | promised; asked: of whom holds it);
+    the file's uuid."""
 
     code: str
     source: str
@@ -81,28 +83,43 @@ def material_problems(papers: Sequence[Material], brought: Sequence[Given]) -> l
     return problems
 
 
-def missing(papers: Sequence[Material], codes: Collection[str]) -> tuple[Material, ...]:
-    """The papers without which the application is incomplete. codes: of those that were handed in."""
-    return tuple(
-        m for m in papers if m.required and not m.exempt and not m.is_form and m.code not in codes
-    )
+def missing(
+    papers: Sequence[Material], codes: Collection[str], refused: Collection[str] = ()
+) -> tuple[Material, ...]:
+    """The papers without which the application is incomplete.
+
+    codes: of those that were handed in or are asked for; refused: of those among them of which whoever holds them has
+    said that there is none, or another one."""
+    lacking = []
+    for material in papers:
+        if material.is_form or not material.required:
+            continue
+        is_lacking = not material.exempt and material.code not in codes
+        if is_lacking or material.code in refused:
+            lacking.append(material)
+    return tuple(lacking)
 
 
 def of_held(material: Material) -> str:
     """How a paper that another department holds is given, where the applicant brings none: the one place that says
     it."""
-    return SHARED
+    return ASKED
 
 
 def complete(papers: Sequence[Material], brought: Sequence[Given]) -> tuple[Given, ...]:
-    """The given materials and, for each one that another department holds, how it is given."""
-    have = {g.code for g in brought}
+    """The given materials and, for each one that another department holds, how it is given: also where the applicant
+    said that it is shared. What nobody holds is not given by saying so."""
+    own = []
+    for paper in brought:
+        if paper.source != SHARED:
+            own.append(paper)
+    have = {paper.code for paper in own}
     held = []
     for material in papers:
         if material.exempt and not material.is_form and material.code not in have:
             way = of_held(material)
             held.append(Given(material.code, way))
-    return (*brought, *held)
+    return (*own, *held)
 
 
 def digest(value: Any) -> bytes:

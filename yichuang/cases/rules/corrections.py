@@ -1,10 +1,10 @@
 """一次性告知 (行政许可法 32): everything that is missing is told once, in full."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yichuang.cases.rules.flags import LATE_NOTICE, SECOND_CORRECTION, noted
+from yichuang.cases.rules.flags import DEMANDED_HELD, LATE_NOTICE, SECOND_CORRECTION, noted
 
 Key = tuple[str, str]  # ("material" | "field", code)
 UNCHANGED, REMOVED = "unchanged", "removed"  # what an answer must confirm, as FieldProblem.violates
@@ -41,10 +41,17 @@ def is_breach(
     return bool(rounds) and not set(notice) <= set(brought)
 
 
-def flags_after(flags: list[str], *, late: bool, again: bool) -> list[str]:
-    """The flags of a case with the faults of a notice: that it came too late, and once too often. It may be both."""
+def flags_after(
+    flags: list[str], *, late: bool, again: bool, demanded: Collection[str] = ()
+) -> list[str]:
+    """The flags of a case with the faults of a notice: that it came too late, once too often, and for what others hold.
+    It may be all of it.
+
+    demanded: codes of what it asks for that others hold."""
     if late:
         flags = noted(flags, LATE_NOTICE)
     if again:
         flags = noted(flags, SECOND_CORRECTION)
+    if demanded:
+        flags = noted(flags, DEMANDED_HELD)
     return flags

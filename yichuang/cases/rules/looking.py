@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from yichuang.cases.rules.flags import UNVERIFIED, noted
 from yichuang.core.errors import FieldProblem
 
 GOOD, BAD = "good", "bad"
@@ -11,6 +12,11 @@ FIELD = "materials"
 _OF_A_REGISTER = "shared"
 _OF_A_FILE = "file"
 _OF_AN_ORIGINAL = "seen"
+_ASKED = "asked"
+REFUSED = (
+    "not_found",
+    "contradicts",
+)  # what whoever holds a paper may say of one that is not there
 
 
 @dataclass(frozen=True)
@@ -19,9 +25,10 @@ class Paper:
 
     row: primary key of its row;
     code, name: of the material as the guide has it;
-    source: file, seen, shared or promised;
+    source: file, seen, shared, promised, later or asked;
     verdict: "good", "bad", or "" while nobody said;
-    opened: whether the officer who looks now has had its file before their eyes."""
+    opened: whether the officer who looks now has had its file before their eyes;
+    outcome: what whoever holds it said, "" where nobody has answered."""
 
     row: int
     code: str
@@ -29,6 +36,17 @@ class Paper:
     source: str
     verdict: str
     opened: bool
+    outcome: str | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether who holds it is asked for it and has not found it: there is nothing to look at."""
+        return self.source == _ASKED
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether they said that there is none, or another one: then it is missing."""
+        return is_refused(self.source, self.outcome)
 
     @property
     def by_register(self) -> bool:
@@ -37,8 +55,8 @@ class Paper:
 
     @property
     def unjudged(self) -> bool:
-        """Whether nobody has said yet that it is met or not."""
-        return not self.verdict and not self.by_register
+        """Whether nobody has said yet that it is met or not, of what came."""
+        return not self.verdict and not self.by_register and not self.is_asked
 
     @property
     def is_original(self) -> bool:
@@ -59,6 +77,23 @@ def last_of_each(papers: Iterable[Paper]) -> list[Paper]:
     return list(last.values())
 
 
+def is_refused(source: str, outcome: str | None) -> bool:
+    """Whether a paper is asked for, and whoever holds it said that there is none, or another one."""
+    return source == _ASKED and outcome in REFUSED
+
+
+def unanswered(papers: Iterable[Paper]) -> list[Paper]:
+    """Those that are asked for and were not found, and of which nobody has said by what they take them as met."""
+    return [paper for paper in papers if paper.is_asked and not paper.verdict]
+
+
+def unanswered_problems(papers: Sequence[Paper]) -> list[FieldProblem]:
+    """Why nothing is granted yet: a paper that is asked for and not found. At most one problem."""
+    waiting = unanswered(papers)
+    message = f"{named(waiting)}还没有查到：等回话，或者写明凭什么认定，判了再准予"
+    return _told_of(waiting, message, "unanswered")
+
+
 def unjudged(papers: Iterable[Paper]) -> list[Paper]:
     """Those of which nobody has said whether they are met."""
     return [paper for paper in papers if paper.unjudged]
@@ -67,6 +102,13 @@ def unjudged(papers: Iterable[Paper]) -> list[Paper]:
 def unopened(papers: Iterable[Paper]) -> list[Paper]:
     """Those not judged yet that this officer cannot judge, because they have not opened them."""
     return [paper for paper in unjudged(papers) if paper.unopened]
+
+
+def flags_after(flags: list[str], papers: Iterable[Paper]) -> list[str]:
+    """The flags of a case that is granted: also that a paper was never found by whom it was asked of."""
+    if any(paper.is_asked for paper in papers):
+        return noted(flags, UNVERIFIED)
+    return flags
 
 
 def not_met(papers: Iterable[Paper]) -> list[Paper]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from yichuang.accounts.models import Officer, Organisation
 from yichuang.cases.models import Case
-from yichuang.cases.queries import again, signers, versions
+from yichuang.cases.queries import again, held, signers, versions
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import chain, numbers, sealed, signing, sources, states, uploads
@@ -51,6 +51,7 @@ def prepare(*, application: Application, body: bytes, now: datetime) -> Ready:
     app = _with_named(application, version, cleaned, now)
     uuid = uuid7()
     password = numbers.query_password()
+    papers = held.as_held(version, app.subject, cleaned.values, papers)
     materials = app.materials
     brought = rules.complete(papers, materials)
     codes = {paper.code for paper in brought}

@@ -18,7 +18,7 @@ from yichuang.cases.rules import application as rules
 from yichuang.cases.rules import corrections, signing, states, uploads
 from yichuang.cases.rules.collecting import AGENT
 from yichuang.cases.rules.parties import BROUGHT_BY
-from yichuang.cases.services import concerning, heard, pauses, told_once
+from yichuang.cases.services import concerning, demanding, heard, pauses, told_once
 from yichuang.cases.services.dates import counted_from_answer, terms_of
 from yichuang.cases.services.files import claim
 from yichuang.cases.services.guessing import asker_of, wrong_names_are_counted
@@ -57,8 +57,9 @@ def ask_correction(
     *, case_id: UUID, officer: Officer, items: list[Asked], now: datetime
 ) -> Correction:
     """Tell everything that is missing, once. A further notice for what was visible before is a breach, and so is one
-    after the last day for accepting the case: it is recorded, and the clock goes on. Raises Invalid when nothing is
-    named or a reason is empty, Conflict when the law has accepted the case by then. 行政许可法 32(四)."""
+    after the last day for accepting the case, or for what another department holds: it is recorded, and the clock goes
+    on. Raises Invalid when nothing is named or a reason is empty, Conflict when the law has accepted the case by then.
+    行政许可法 32(四)."""
     case = lock(case_id)
     require("ask_correction", case, officer, now)
     heard.require_answerable(case, "要求补正", now)
@@ -81,7 +82,8 @@ def ask_correction(
     earlier = corrections_of(case)
     keys = [(i.kind, i.code) for i in items]
     faults = told_once.faults_of(case, keys, earlier, now)
-    breach = faults.is_breach
+    demand = demanding.of_notice(case, [i.code for i in items if i.kind == "material"])
+    breach = faults.is_breach or bool(demand.unlawful)
     answer = version.terms_in(case.situation).correction.answer
     calendar = reference.calendar(case.region_id)
     answer_by = deadline(local(now), answer.days, answer.unit, [], calendar).due
@@ -100,7 +102,7 @@ def ask_correction(
             kind=i.kind,
             code=i.code,
             name=names[i.kind, i.code],
-            reason=i.reason.strip(),
+            reason=demand.printed(i.code, i.reason.strip()),
         )
         for i in items
     )
@@ -117,7 +119,9 @@ def ask_correction(
         actor=actor_of(officer),
         officer=officer,
         now=now,
-        flags=corrections.flags_after(case.flags, late=faults.late, again=faults.again),
+        flags=corrections.flags_after(
+            case.flags, late=faults.late, again=faults.again, demanded=demand.unlawful
+        ),
         **stand,
         data={
             "seq": correction.seq,

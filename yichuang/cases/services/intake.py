@@ -180,6 +180,7 @@ def complete_instantly(
     of_new_number = renumbering.proved(case, version, number_proof)
     minutes = office_minutes(case.clock_from, now, reference.calendar(case.region_id))
     slow = minutes > timing.INSTANT_MINUTES
+    flags = noted(case.flags, OVER_30_MINUTES) if slow else case.flags
     if slow and not slow_reason.strip():
         raise Invalid(
             [
@@ -210,7 +211,7 @@ def complete_instantly(
         closed_at=now,
         late=case.late or now > case.due_at,
         slow_reason=slow_reason.strip(),
-        flags=noted(case.flags, OVER_30_MINUTES) if slow else case.flags,
+        flags=papers.flags_after(flags, handed_in),
         minutes=minutes,
         data={"minutes": minutes},
     )
@@ -258,7 +259,8 @@ def _lacking(case: Case, handed_in: Sequence[Paper]) -> tuple[Material, ...]:
     if mandates.unread_of(case):
         raise Invalid([FieldProblem("signed_by", UNREAD, "unread")])
     codes = {paper.code for paper in handed_in}
-    return completeness.lacking(case, codes)
+    refused = [paper.code for paper in handed_in if paper.is_refused]
+    return completeness.lacking(case, codes, refused)
 
 
 def _require_left(
@@ -287,6 +289,7 @@ def _require_complete(case: Case, handed_in: Sequence[Paper]) -> None:
 def _require_met(handed_in: Sequence[Paper]) -> None:
     """Every paper was looked at and is met: what is done on the spot is granted. Raises Invalid. 行政许可法 34."""
     problems = papers.unjudged_problems(handed_in)
+    problems += papers.unanswered_problems(handed_in)
     wrong = papers.not_met(handed_in)
     if wrong:
         message = f"{papers.named(wrong)}判了不符合，不能当场办结，请先一次告知申请人"

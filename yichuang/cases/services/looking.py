@@ -36,7 +36,7 @@ def judge_material(
     if row is None:
         raise NotFound("这件里没有这份材料", way_out="请刷新看最新情况")
     note = remark.strip()
-    problems = _problems(verdict, note)
+    problems = _problems(verdict, note, row.source)
     if not problems:
         papers = queries.papers_of(case, officer)
         judged = [paper for paper in papers if paper.row == row.id]
@@ -59,14 +59,18 @@ def judge_material(
     return row
 
 
-def _problems(verdict: str, note: str) -> list[FieldProblem]:
-    """A verdict that is none, or one against the paper without a word why."""
+def _problems(verdict: str, note: str, source: str) -> list[FieldProblem]:
+    """A verdict that is none, one against the paper without a word why, or one for a paper that nobody has seen without
+    a word by what."""
     if verdict not in looking.VERDICTS:
         unknown = FieldProblem("verdict", "请选符合或不符合", "list")
         return [unknown]
     if verdict == looking.BAD and not note:
         unexplained = FieldProblem("remark", "请写明哪里不符合", "required")
         return [unexplained]
+    if source == Material.ASKED and not note:
+        unfounded = FieldProblem("remark", "还没有查到，请写明凭什么认定", "required")
+        return [unfounded]
     return []
 
 
@@ -110,9 +114,10 @@ def _on_the_word_of_others(unseen: Sequence[Paper]) -> dict[str, list[str]]:
     return {"seen_by_others": [paper.code for paper in unseen]}
 
 
-def require_judged(case: Case, officer: Officer) -> None:
-    """For a step that decides a locked case. Raises Invalid with the names of the papers that nobody judged."""
+def require_judged(case: Case, officer: Officer) -> list[Paper]:
+    """For a step that decides a locked case: its papers. Raises Invalid with the names of those that nobody judged."""
     papers = queries.papers_of(case, officer)
     problems = looking.unjudged_problems(papers)
     if problems:
         raise Invalid(problems)
+    return papers

@@ -1,6 +1,6 @@
 """At the back: review against the points, decide with a citation, a second person outside the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import decisions, endings, granting, states
 from yichuang.cases.rules.decisions import Grounds
 from yichuang.cases.rules.flags import IN_PART, OUTSIDE_TABLE, noted
+from yichuang.cases.rules.looking import Paper, flags_after
 from yichuang.cases.services import dates, finish, repeating
 from yichuang.cases.services.journal import actor_of, lock, write
 from yichuang.cases.services.looking import require_judged
@@ -123,7 +124,7 @@ def decide(*, case_id: UUID, officer: Officer, decision: Decision, now: datetime
         raise Invalid(problems)
     _require_let_in(case, decision.outcome, grounds.terms.pay)
     recorded = _recorded(decision, grounds) | _of_earlier_grants(case, decision)
-    _decide(case, version, officer, now, recorded)
+    _decide(case, version, officer, now, recorded, grounds.papers)
     return case
 
 
@@ -174,14 +175,14 @@ def second(
             case, "send_back", **who, holder=proposer, held_at=now, data={"reason": reason.strip()}
         )
         return case
-    require_judged(case, officer)
+    handed_in = require_judged(case, officer)
     version = versions.of_case(case)
     recorded = proposal.told | {"second_reason": reason.strip(), "second_of": proposal.seq}
     if recorded["outcome"] == "approve":
         terms = frames.terms_of(version, case)
         _require_let_in(case, "approve", terms.pay)
         recorded |= repeating.answered(case, version, once_more)
-    _decide(case, version, officer, now, recorded)
+    _decide(case, version, officer, now, recorded, handed_in)
     return case
 
 
@@ -240,10 +241,18 @@ def _recorded(decision: Decision, grounds: Grounds) -> dict:
     return recorded
 
 
-def _decide(case: Case, version: Version, officer: Officer, now: datetime, recorded: dict) -> None:
+def _decide(
+    case: Case,
+    version: Version,
+    officer: Officer,
+    now: datetime,
+    recorded: dict,
+    papers: Sequence[Paper],
+) -> None:
     """The step that decides, and the end of the case.
 
     recorded: what the trail is to tell of the decision.
+    papers: of the case, as they were handed in last.
     """
     require_publicised(case=case, recorded=recorded, now=now)
     outcome = recorded["outcome"]
@@ -251,6 +260,8 @@ def _decide(case: Case, version: Version, officer: Officer, now: datetime, recor
     result = states.APPROVED if is_granted else states.DENIED
     terms = version.terms_in(case.situation)
     flags = case.flags
+    if is_granted:
+        flags = flags_after(flags, papers)
     if endings.is_part(recorded):
         flags = noted(flags, IN_PART)
     write(

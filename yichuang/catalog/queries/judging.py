@@ -5,10 +5,12 @@ from typing import Any
 
 from yichuang.catalog import tables
 from yichuang.catalog.models import ItemVersion
+from yichuang.catalog.queries.holding import holders
 from yichuang.catalog.rules import (
     completeness,
     delegation,
     fitting_terms,
+    holding,
     law,
     processes,
     raising,
@@ -51,6 +53,7 @@ def text_problems(definition: Definition, form: Frozen) -> Problems:
         *_beyond_permits(definition),
         *_unfitting_terms(definition, form),
         *promise_problems(definition, form),
+        *_demanded(definition),
     ]
 
 
@@ -166,6 +169,12 @@ def _unfitting_terms(definition: Definition, form: Frozen) -> Problems:
         if compiled is None or key not in compiled.fields:
             texts.append(fitting_terms.NO_FIELD.format(key=key))
     return [FieldProblem("promised_days", text, "terms") for text in texts]
+
+
+def _demanded(definition: Definition) -> Problems:
+    """Papers that it asks of the applicant although others hold them."""
+    texts = holding.problems_of(definition, holders())
+    return [FieldProblem("materials", text, "held") for text in texts]
 
 
 def _compiled(form: Frozen) -> Form | None:

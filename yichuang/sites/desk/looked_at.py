@@ -8,13 +8,20 @@ from yichuang.cases.models import Case, Material
 from yichuang.cases.queries import looking as queries
 from yichuang.cases.rules import looking
 from yichuang.catalog.rules.situations import CARD_OF_CITIZEN
+from yichuang.core.clock import local
+from yichuang.exchange import tables
+from yichuang.exchange.models import Query
 from yichuang.registry.models import Employer, Person
+from yichuang.sites.ui.wording import cnday
 
 SOURCES = {
     "file": "上传的文件",
     "seen": "原件已看",
     "shared": "部门共享，免交",
     "promised": "书面承诺",
+    "asked": "向部门查询，免交",
+    "later": "先办后补",
+    "earlier": "以前交过",
 }
 
 
@@ -27,6 +34,12 @@ class Checked:
 
 
 BY_POLICE = Checked("done", "公安人口库核过")
+WAITING = Checked("todo", "在问，还没有回话")
+FOUND = "{source}查到，{on}，回执{receipt}"
+REFUSED = {
+    Query.NOT_FOUND: "{source}没有查到，{on}，回执{receipt}",
+    Query.CONTRADICTS: "和{source}的对不上，{on}，回执{receipt}",
+}
 ASKED_NOWHERE = Checked("todo", "没有向部门核过")
 
 
@@ -62,13 +75,33 @@ def rows(
 
 
 def _checked(material: Material, subject: Person | Employer) -> Checked | None:
-    """Names and numbers of citizens are asked of the police register; no other department answers here yet."""
+    """What whoever holds the paper said, with the receipt; of one that was given before anybody was asked, whether the
+    police register was."""
+    if material.query:
+        return _answered(material.query)
+    if material.source == Material.ASKED:
+        return WAITING
     if material.source != Material.SHARED:
         return None
     is_of_police = getattr(subject, "source", "") == "police"
     if is_of_police and material.name.startswith(CARD_OF_CITIZEN):
         return BY_POLICE
     return ASKED_NOWHERE
+
+
+def _answered(query: Query) -> Checked:
+    """What one question brought."""
+    refused = REFUSED.get(query.outcome)
+    if refused is None and query.outcome != Query.FOUND:
+        return WAITING
+    words = (refused or FOUND).format(
+        source=tables.source(query.source).name,
+        on=cnday(local(query.answered_at).date()),
+        receipt=query.receipt,
+    )
+    if refused:
+        return Checked("late", words)
+    return Checked("done", words)
 
 
 def waiting(case: Case, officer: Officer) -> dict:

@@ -52,6 +52,7 @@ def _of_overdue(group: Overdue, now: datetime) -> Trouble:
 _BREACHES = {
     "visits": ("跑动超过承诺", "让人多跑了，看过程里的现场环节"),
     "corrections": ("不止一次要求补正", "第一次没有把要补的说全"),
+    "demanded": ("要了查得到的材料", "别的部门查得到的，不该叫群众交"),
     "instant": ("即办件超过30分钟", "看各件写的原因"),
     "deemed": ("没有按时答复，视为受理", "到受理的最后一天没有答复"),
     "told_late": ("过了受理的最后一天才要求补正", "第一次没有按时看材料"),

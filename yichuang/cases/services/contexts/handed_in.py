@@ -12,6 +12,9 @@ _GIVEN = {
     "seen": "原件核验",
     "shared": "部门共享，免交",
     "promised": "书面承诺代替",
+    "asked": "向部门查询，免交",
+    "later": "先办后补",
+    "earlier": "以前交过",
 }
 
 

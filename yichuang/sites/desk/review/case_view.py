@@ -19,6 +19,7 @@ from yichuang.cases.queries import (
     desk,
     fitting,
     frames,
+    held,
     mandates,
     renumbered,
     sources,
@@ -201,7 +202,8 @@ def _papers(
     """The papers that came, those that are lacking, and what a notice may ask for."""
     materials = desk.materials_of(case)
     brought = {paper.code for paper in materials}
-    lacking = completeness.lacking(case, brought)
+    refused = held.refused_of(materials)
+    lacking = completeness.lacking(case, brought, refused)
     context = {
         "materials": looked_at.rows(materials, typed, case.subject),
         "counted": handed_in.count(version.all_materials, brought),

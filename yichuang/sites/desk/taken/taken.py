@@ -17,7 +17,15 @@ from yichuang.sites.desk.review import due
 
 PER_PAGE = 50
 _ENDED = {endings.GRANTED: "已办好", IN_PART: "部分准予", endings.DENIED: "没有同意"}
-GIVEN = {"file": "上传的文件", "seen": "原件已看", "shared": "部门共享", "promised": "书面承诺"}
+GIVEN = {
+    "file": "上传的文件",
+    "seen": "原件已看",
+    "shared": "部门共享",
+    "promised": "书面承诺",
+    "asked": "向部门查询",
+    "later": "先办后补",
+    "earlier": "以前交过",
+}
 
 
 @frame.desk("clerk", "issuer")
