@@ -61,7 +61,7 @@ def signed_as(page, signature):
 def test_the_whole_promise_is_shown_and_kept(zhangsan, promising, signature):
     page = page_of(zhangsan, promising)
     words = strip_tags(page)
-    for part in ("证明事项告知承诺书", KIN, "要是不实", "愿担不实的责任", "文本notice@2026-07-01"):
+    for part in ("证明事项告知承诺书", KIN, "要是不实", "愿担不实的责任", "文本2026-07-01版"):
         assert part in words
     sent = zhangsan.post(f"/drafts/{promising.uuid}/check/", signed_as(page, signature))
     assert sent.status_code == 302, strip_tags(sent.content.decode())
@@ -82,7 +82,7 @@ def test_a_text_that_begins_meanwhile_is_shown_before_it_is_signed(
     monkeypatch.setattr(tables, "commitment_texts", lambda: [*texts, *newer])
     pressed = zhangsan.post(f"/drafts/{promising.uuid}/check/", signed_as(page, signature))
     assert pressed.status_code == 409
-    assert "文本notice@2026-08-01" in strip_tags(pressed.content.decode())
+    assert "文本2026-08-01版" in strip_tags(pressed.content.decode())
     assert not Commitment.objects.exists()
 
 

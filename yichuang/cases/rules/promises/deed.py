@@ -39,6 +39,12 @@ class Deed:
         return hash_of(self.text)
 
     @property
+    def edition(self) -> str:
+        """The first day of its text, as people name it."""
+        _, _, day = self.version.partition("@")
+        return f"{day}版"
+
+    @property
     def short_hash(self) -> str:
         """Its first eight digits in two groups, to be read aloud."""
         return f"{self.hash[:4]} {self.hash[4:8]}"
