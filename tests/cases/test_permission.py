@@ -229,6 +229,11 @@ def test_a_line_of_one_grant_never_joins_a_place_of_another():
 FREE_OF_IT = {
     "answer_enquiry",
     "take_enquiry",
+    "hand_over_enquiry",
+    "accept_enquiry",
+    "decline_enquiry",
+    "take_back_enquiry",
+    "move_enquiries_of",
     "begin_case",
     "submit",
     "submit_draft",

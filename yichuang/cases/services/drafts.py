@@ -1,8 +1,7 @@
 """Applications being written: saved as one types, submitted once."""
 
-import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -10,14 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.accounts.models import Officer, User
-from yichuang.audit.services import record
-from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
+from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.drafts import held_by, only_looked_at, still_asked
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
-from yichuang.cases.services import mandates
+from yichuang.cases.services import mandates, owning
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.guessing import wrong_names_are_counted
@@ -25,15 +23,12 @@ from yichuang.cases.services.incoming import Application, Submitted
 from yichuang.cases.services.one_at_a_time import refuse_second
 from yichuang.cases.services.signing import refuse_strange_signature
 from yichuang.cases.services.submit import submit
-from yichuang.core import clock, limits, spelling
+from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
-from yichuang.core.limits import Limit
 from yichuang.identity import queries as identity
-from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
-CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
 NOT_BROUGHT = "missing"  # of a paper in a draft: it was asked for and is not here
 STEPS = ("situation", "form", "materials", "check", "done")
 
@@ -97,7 +92,7 @@ def keep(
     materials: {code: {"source": …, "file": uuid}}. seen: the revision that was on the page where the answers were
     typed. Raises NotFound for somebody else's draft, Conflict once sent, Overtaken when the answers have changed since
     they were seen and what was typed differs: then nothing is saved."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     changed = differing(draft.answers, answers or {})
     if changed and seen is not None and seen != draft.revision:
         raise Overtaken(changed)
@@ -143,7 +138,7 @@ def _only(taken_from: Mapping[str, str], keys: Collection[str]) -> dict[str, str
 def fill_gaps(*, draft_id: UUID, owner: User, answers: Mapping[str, Any], situation: dict) -> Draft:
     """Put these answers where the draft has none, and the situation where it has none: what was typed stays, and a page
     that is open beside sees that the draft has changed. Raises as `keep`."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     lacking = {}
     for key, value in answers.items():
         if not draft.answers.get(key):
@@ -179,7 +174,7 @@ def sign_and_send(
 
     as_seen: whether the draft is still what the signer had before them. Raises Overtaken when it is not, Invalid where
     another name is signed than that of the account, and as `keep` and `submit_draft`; then nothing is saved."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     if not as_seen(draft):
         raise Overtaken([])
     refuse_strange_signature(versions.of_draft(draft), owner, answers)
@@ -190,38 +185,9 @@ def sign_and_send(
 @transaction.atomic
 def discard(*, draft_id: UUID, owner: User) -> None:
     """Throw an unsent draft away."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     draft.holders.all().delete()
     draft.delete()
-
-
-@transaction.atomic
-def share_draft(*, draft_id: UUID, owner: User, actor: str, now: datetime) -> str:
-    """The nine digits by which another may go on with the draft; the same ones when asked again.
-
-    actor: of the owner, whose files stay usable whoever sends the draft."""
-    draft = _own(draft_id, owner)
-    if draft.code is None:
-        draft.code = _free_code()
-        draft.save(update_fields=["code"])
-        _hold(draft, owner, actor, "owner", now)
-    return draft.code
-
-
-def take_up_draft(*, code: str, user: User, actor: str, now: datetime) -> Draft:
-    """Hold the draft with this code too, as a clerk does who goes on with what was begun on a phone.
-
-    Raises NotFound for a wrong code, TooMany after ten of them."""
-    tries = [(CODES, str(user.uuid))]
-    limits.refuse_when_over(tries, now)
-    draft = Draft.objects.filter(code=spelling.code(code), case_number="").first()
-    if draft is None:
-        limits.count(tries, now)
-        raise NotFound("没有这个草稿码", way_out="请照手机上的九位数字再输一遍")
-    with transaction.atomic():
-        _hold(draft, user, actor, "code", now)
-        record(actor=actor, verb="draft.take_up", subject=f"draft:{draft.uuid}")
-    return draft
 
 
 @wrong_names_are_counted
@@ -258,10 +224,17 @@ def submit_draft(
         mandates.note_by_what(done.uuid, subject, acts, now, seen=seen)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
-        Enquiry.objects.filter(draft=draft).update(
-            state="converted", case=Case.objects.get(uuid=done.uuid)
-        )
+        _convert(draft, done, actor, now)
     return done
+
+
+def _convert(draft: Draft, done: Submitted, actor: str, now: datetime) -> None:
+    """The questions from which the draft was begun have become a case."""
+    for enquiry in Enquiry.objects.filter(draft=draft):
+        enquiry.state = "converted"
+        enquiry.case = Case.objects.get(uuid=done.uuid)
+        enquiry.save(update_fields=["state", "case"])
+        owning.settle(enquiry, actor=actor, now=now)
 
 
 def _application(
@@ -304,19 +277,6 @@ def _case_of(draft: Draft) -> Case | None:
     return Case.objects.filter(source=_source(draft), client_ref=str(draft.uuid)).first()
 
 
-def _free_code() -> str:
-    while True:
-        body = f"{secrets.randbelow(100_000_000):08d}"
-        code = body + luhn_digit(body)
-        if not Draft.objects.filter(code=code).exists():
-            return code
-
-
-def _hold(draft: Draft, user: User, actor: str, how: str, now: datetime) -> None:
-    values = {"actor": actor, "how": how, "since": now}
-    DraftHolder.objects.get_or_create(draft=draft, user=user, until=None, defaults=values)
-
-
 def _split(subject: Person | Employer) -> tuple[Person | None, Employer | None]:
     if isinstance(subject, Person):
         return subject, None
@@ -333,7 +293,8 @@ def _find(draft_id: UUID, owner: User) -> Draft:
     return draft
 
 
-def _own(draft_id: UUID, owner: User) -> Draft:
+def own_draft(draft_id: UUID, owner: User) -> Draft:
+    """An unsent draft that this account holds, its row held. Raises NotFound, Conflict once it is sent."""
     draft = _find(draft_id, owner)
     if draft.case_number:
         raise Conflict("这份申请已经提交", code="already_sent", way_out="请到“我的事”里看进度")

@@ -5,7 +5,7 @@ from django.urls import path
 from yichuang.sites.desk import sheet
 from yichuang.sites.desk.account import ending, sender, window
 from yichuang.sites.desk.delivery import followups, issue
-from yichuang.sites.desk.enquiry import enquiries
+from yichuang.sites.desk.enquiry import enquiries, handing
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
 from yichuang.sites.desk.review import away, case, files, worklist
 from yichuang.sites.desk.taken import taken
@@ -61,6 +61,11 @@ urlpatterns = [
     path("enquiries/", enquiries.questions, name="enquiries"),
     path("enquiries/items/", enquiries.items, name="enquiry_items"),
     path("enquiries/ask/", enquiries.ask, name="ask"),
+    path(
+        "enquiries/<uuid:uuid>/hand-over/",
+        handing.hand_over,
+        name="a_question_is_handed_over_to_a_colleague",
+    ),
     path("enquiries/<uuid:uuid>/<slug:verb>/", enquiries.act, name="enquiry"),
     path("followups/", followups.due_now, name="followups"),
     path("followups/<uuid:uuid>/", followups.done, name="followup"),

@@ -13,6 +13,7 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
+from yichuang.cases.queries import enquiries as questions
 from yichuang.cases.queries import entrusted, holders
 from yichuang.cases.queries.entrusted import Entrusted
 from yichuang.cases.rules import endings
@@ -290,7 +291,7 @@ def _waiting(officer: Officer) -> Context:
     """
     papers = lists.deliveries(officer, ways=("counter",), states=("waiting",))
     counts = lists.delivery_counts(officer)
-    enquiries = lists.enquiries(officer)
+    enquiries = questions.enquiries(officer, whose=questions.MINE)
     return {
         "day": lists.day_of(officer, clock.now()),
         "waiting": lists.with_guides(papers[:MOST_WAITING]),
