@@ -1,5 +1,5 @@
 """What the packs of this module say: for how long uploads wait for a case, how far a unit's mandate may reach, when a
-question that was handed over goes back."""
+question that was handed over goes back, and when the code of a draft ends."""
 
 from datetime import date, timedelta
 
@@ -9,6 +9,7 @@ from yichuang.core import packs
 UPLOADS = "retention/uploads.yaml"
 MANDATES = "mandates/terms.yaml"
 ENQUIRIES = "desk/enquiries.yaml"
+DRAFTS = "desk/drafts.yaml"
 
 
 def kept_until(day: date) -> date:
@@ -45,6 +46,11 @@ def scopes_of_mandates() -> dict[str, str]:
 def minutes_to_accept() -> int:
     """For how many minutes of office a question that was handed over waits to be accepted."""
     return packs.read(ENQUIRIES)["hand_over"]["minutes"]
+
+
+def hours_of_a_code() -> int:
+    """For how many hours a desk may go on with a draft by its code."""
+    return packs.read(DRAFTS)["code"]["hours"]
 
 
 def _in_force(terms: list[dict], day: date) -> dict:

@@ -60,7 +60,13 @@ from yichuang.cases.services.representing import (
 )
 from yichuang.cases.services.restarting import restart_term
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
-from yichuang.cases.services.sharing import share_draft, take_up_draft
+from yichuang.cases.services.sharing import (
+    share_draft,
+    shown_by_code,
+    stop_sharing,
+    take_up_by_card,
+    take_up_draft,
+)
 from yichuang.cases.services.silence import decide_by_silence
 from yichuang.cases.services.special import (
     begin_special,
@@ -153,13 +159,16 @@ __all__ = [
     "review",
     "second",
     "share_draft",
+    "shown_by_code",
     "stop_acting",
+    "stop_sharing",
     "store_file",
     "submit",
     "submit_draft",
     "submit_many",
     "take_back_enquiry",
     "take_enquiry",
+    "take_up_by_card",
     "take_up_draft",
     "track",
     "track_post",

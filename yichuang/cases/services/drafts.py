@@ -1,6 +1,7 @@
 """Applications being written: saved as one types, submitted once."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -8,10 +9,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer, User
 from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.drafts import held_by, only_looked_at, still_asked
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.drafts import differing
@@ -31,6 +34,14 @@ from yichuang.registry.models import Employer, Person
 
 NOT_BROUGHT = "missing"  # of a paper in a draft: it was asked for and is not here
 STEPS = ("situation", "form", "materials", "check", "done")
+
+
+@dataclass(frozen=True)
+class Door:
+    """By which door a draft is sent: it gives the channel, so the number and the visit. A draft may have been begun at
+    another."""
+
+    channel: int
 
 
 @transaction.atomic
@@ -169,6 +180,7 @@ def sign_and_send(
     taken_from: Mapping[str, str],
     as_seen: Callable[[Draft], bool],
     now: datetime,
+    door: Door | None = None,
 ) -> Submitted:
     """Keep the answers of the last step and send the draft, which nobody changes meanwhile.
 
@@ -179,7 +191,7 @@ def sign_and_send(
         raise Overtaken([])
     refuse_strange_signature(versions.of_draft(draft), owner, answers)
     keep(draft_id=draft_id, owner=owner, answers=answers, step="check", taken_from=taken_from)
-    return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now)
+    return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now, door=door)
 
 
 @transaction.atomic
@@ -200,14 +212,16 @@ def submit_draft(
     now: datetime,
     officer: Officer | None = None,
     agent: Person | None = None,
+    door: Door | None = None,
 ) -> Submitted:
     """Send the draft. Sending it twice gives the same case: the draft's uuid is the idempotency key.
 
     The case and the draft's link to it are one transaction. A case that came of this draft without a link, as an
     interrupted sending left it before, is adopted whatever was edited since. agent: who stands at the window for an
     employer, by document; who is not known to act for it owes its mandate, as does online whoever handles an account in
-    doubt. Raises Invalid with everything that is missing, Conflict while one of the same item is open that allows no
-    other; the draft stays as it is then."""
+    doubt. door: by which it is sent, when that may be another than the one by which it was begun. Raises Invalid with
+    everything that is missing, Conflict while one of the same item is open that allows no other; the draft stays as it
+    is then."""
     draft = _find(draft_id, owner)
     case = _case_of(draft)
     if case:
@@ -220,7 +234,10 @@ def submit_draft(
         if not seen:
             acts = identity.handler_in_doubt(owner)
         acting = mandates.acting_for(subject, acts, version.line, now, seen=seen)
-        done = submit(application=_application(draft, actor, officer, acting), now=now)
+        application = _application(draft, actor, officer, acting)
+        if door:
+            application = replace(application, channel=door.channel)
+        done = submit(application=application, now=now)
         mandates.note_by_what(done.uuid, subject, acts, now, seen=seen)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
@@ -256,11 +273,19 @@ def _application(
         file_owner=actor,
         officer=officer,
         received_at_org=officer and officer.organisation,
+        filed_in=_filed_in(draft, version, officer),
         version_id=draft.version_id,
         file_owners=tuple(draft.holders.values_list("actor", flat=True)),
         parties=tuple(acting),
         sources=draft.sources or {},
     )
+
+
+def _filed_in(draft: Draft, version: Version, officer: Officer | None) -> str:
+    """The place of a desk that takes it in for another place, "" where the officer is a clerk of its home."""
+    if officer is None or accounts.has_role(officer, "clerk", version.line, draft.region_id):
+        return ""
+    return officer.organisation.region_id
 
 
 def _materials(draft: Draft) -> Iterator[Given]:

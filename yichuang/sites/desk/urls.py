@@ -7,6 +7,7 @@ from yichuang.sites.desk.account import ending, sender, window
 from yichuang.sites.desk.delivery import followups, issue
 from yichuang.sites.desk.enquiry import enquiries, handing
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
+from yichuang.sites.desk.intake.joined import code
 from yichuang.sites.desk.review import away, case, files, worklist
 from yichuang.sites.desk.taken import taken
 from yichuang.sites.desk.todos import todos
@@ -20,6 +21,9 @@ urlpatterns = [
     path("employers/", counter.employers, name="employers"),
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
+    path("code/", code.shown, name="a_draft_that_was_begun_elsewhere"),
+    path("code/open/", code.opened, name="go_on_with_it"),
+    path("drafts/<uuid:uuid>/take-up/", code.by_card, name="go_on_by_the_document_alone"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
     path("drafts/<uuid:uuid>/rows/<slug:table>/", sheet.bring, name="sheet"),
     path(

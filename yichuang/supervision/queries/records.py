@@ -121,6 +121,8 @@ WRITES = {
     "catalog.outlet.add": "新增发布出口",
     "catalog.outlet.change": "改了发布出口",
     "draft.take_up": "接着填了草稿",
+    "draft.share": "要了草稿码，换个地方接着办",
+    "draft.share_end": "不让窗口接着填草稿了",
     "employer.contact": "改了单位的联系方式",
     "employer.fill": "补全了单位信息",
     "employer.legal_rep": "改正了登记的法定代表人",

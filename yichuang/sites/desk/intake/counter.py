@@ -28,6 +28,7 @@ from yichuang.sites.desk import frame, naming, pane
 from yichuang.sites.desk.account import ending
 from yichuang.sites.desk.intake import identify, offers, people
 from yichuang.sites.desk.intake.brought import take_page
+from yichuang.sites.desk.intake.joined import code
 from yichuang.sites.desk.intake.people import Subject
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.intake.seen import documents as seen
@@ -74,6 +75,8 @@ def who(request: HttpRequest) -> HttpResponse:
         people.forget_comers(request)
     count_lookup(officer, clock.now())
     try:
+        if shown is None and code.is_code(typed["number"], typed["kind"]):
+            return code.look_for(request, typed["number"])
         if shown:
             warning = seen.see(request, shown, typed)
             subjects = [shown]
@@ -224,6 +227,7 @@ def _counter(
     of_a_phone = identify.is_phone(typed.get("number", ""), typed.get("kind", ""))
     context = {
         "entrusted": _entrusted(request, subject),
+        "begun": code.begun(request, subject),
         "kinds": documents.named(),
         "countries": tables.passport_countries(),
         "ways": by_what.WAYS,
