@@ -4,7 +4,16 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.events import OfficerMoved
 from yichuang.cases.events import CaseMoved, CaseSubmitted
 from yichuang.cases.rules.papers import brought_by
-from yichuang.cases.services import desk, listed, messages, news, papers, police, publicity_news
+from yichuang.cases.services import (
+    desk,
+    handing_over,
+    listed,
+    messages,
+    news,
+    papers,
+    police,
+    publicity_news,
+)
 from yichuang.core.outbox import on
 
 
@@ -94,5 +103,7 @@ def tell_beside(event: CaseMoved) -> None:
 
 @on(OfficerMoved)
 def let_go(event: OfficerMoved) -> None:
-    """What the officer held and may not go on with goes back to the lists."""
-    desk.let_go_of_all(holder=accounts.officer(event.officer), now=event.at)
+    """What the officer held and may not go on with goes back to the lists, and their questions to who is next."""
+    officer = accounts.officer(event.officer)
+    desk.let_go_of_all(holder=officer, now=event.at)
+    handing_over.move_enquiries_of(officer=officer, now=event.at)
