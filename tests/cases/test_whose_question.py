@@ -23,7 +23,7 @@ from yichuang.registry.models import Person
 
 COUNTY = "510812000000"
 PROMISED = "990514102003"
-FILL = import_module("yichuang.cases.migrations.0053_questions_without_an_owner_get_one")
+FILL = import_module("yichuang.cases.migrations.0054_questions_without_an_owner_get_one")
 
 
 def at(text: str) -> datetime:
