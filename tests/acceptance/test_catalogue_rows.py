@@ -450,13 +450,17 @@ def test_sys_035_two_visits_on_a_flagged_item_are_in_the_breach_report():
     assert walked.number not in lives.words(
         lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/")
     )
-    lives.signed_in("gy_issuer").post(
-        f"/desk/issue/{walked.uuid}/deliver/", {"document": lives.ZHAOLIU}
-    )
-    assert lives.again(walked).visits == 2
-    report = lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
+    came = clock.local(walked.received_at).date()
+    with clock.frozen(clock.now() + timedelta(days=4)):
+        lives.signed_in("gy_issuer").post(
+            f"/desk/issue/{walked.uuid}/deliver/", {"document": lives.ZHAOLIU}
+        )
+        assert lives.again(walked).visits == 2
+        report = lives.words(lives.signed_in("gy_supervisor").get(f"{REPORTS}visits/"))
     assert walked.number in report
     assert online.number not in report
+    for day in (came, came + timedelta(days=4)):
+        assert f"{day}朝天区政务服务中心人社专区" in report
 
 
 # 广元, 岳阳 and 青岛 say nothing else of the common list than these two shorter promises

@@ -17,7 +17,6 @@ OTHERS = {
     "exchange/models.py": {"refused"},
     "registry/models.py": {"withdrawn"},
     "catalog/models/changes.py": {"approved"},
-    "exchange/models.py": {"refused"},
 }
 
 

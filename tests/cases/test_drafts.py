@@ -158,22 +158,18 @@ def test_a_clerk_goes_on_with_a_resident_s_draft_and_his_photo(
 ):
     """One draft, two holders, one case: the clerk sends the resident's photo."""
     send = _filled(draft, application)
-    code = services.share_draft(
-        draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning
-    )
+    asking = {"draft_id": draft.uuid, "owner": draft.owner, "actor": send["actor"]}
+    shared = services.share_draft(**asking, now=morning)
+    code = shared.code
     assert len(code) == 9 and luhn_digit(code[:-1]) == code[-1]
-    assert (
-        services.share_draft(
-            draft_id=draft.uuid, owner=draft.owner, actor=send["actor"], now=morning
-        )
-        == code
-    )
+    assert shared.until == morning + timedelta(hours=72)
+    assert services.share_draft(**asking, now=shared.until - timedelta(seconds=1)) == shared
     clerk = officer("gy_clerk")
     actor = clerk.actor
     with pytest.raises(NotFound):
         services.keep(draft_id=draft.uuid, owner=clerk.user, answers={})
     taken = services.take_up_draft(
-        code=f"{code[:3]} {code[3:]}", user=clerk.user, actor=actor, now=morning
+        code=f"{code[:3]} {code[3:]}", officer=clerk, met=draft.person, now=morning
     )
     assert taken == draft and unsent(clerk.user).get() == draft == unsent(draft.owner).get()
     done = services.submit_draft(
@@ -188,13 +184,12 @@ def test_a_clerk_goes_on_with_a_resident_s_draft_and_his_photo(
 
 
 def test_codes_cannot_be_tried_out(draft, officer, morning):
-    clerk = officer("gy_clerk")
-    guess = {"user": clerk.user, "actor": "officer:x", "now": morning}
+    guess = {"officer": officer("gy_clerk"), "now": morning}
     for n in range(10):
         with pytest.raises(NotFound):
-            services.take_up_draft(code=f"00000000{n}", **guess)
+            services.shown_by_code(code=f"00000000{n}", **guess)
     with pytest.raises(TooMany):
-        services.take_up_draft(code="000000010", **guess)
+        services.shown_by_code(code="000000010", **guess)
 
 
 def test_a_shared_draft_can_be_thrown_away(draft, morning):

@@ -74,7 +74,10 @@ def test_visits_are_counted_when_the_person_was_there(submitted, officer, mornin
     at_home, at_window = submitted(), submitted(channel=1)
     assert (at_home.visits, at_window.visits) == (0, 1)
     again = services.accept(
-        case_id=at_window.uuid, officer=officer("gy_clerk"), now=morning, on_site=True
+        case_id=at_window.uuid,
+        officer=officer("gy_clerk"),
+        now=morning + timedelta(days=1),
+        on_site=True,
     )
     assert again.visits == 2
     assert [e.on_site for e in again.events.order_by("seq")] == [True, True]

@@ -59,15 +59,15 @@ def test_a_written_row_is_counted_also_where_it_is_taken_back(world):
     assert rows_written() > written_before
 
 
-def test_a_question_whose_case_cannot_be_begun_stays_everybodys(world):
+def test_a_question_whose_case_cannot_be_begun_stays_whose_it_was(world):
     """It names no item yet."""
     enquiry = asked_of_us()
-    clerk = lives.signed_in("gy_clerk")
+    clerk = lives.signed_in("gy_clerk_sb")
     assert clerk.post(f"/desk/enquiries/{enquiry.uuid}/begin/").status_code == 422
-    assert Enquiry.objects.get(pk=enquiry.pk).owner is None
+    assert Enquiry.objects.get(pk=enquiry.pk).owner == enquiry.owner
 
 
 def test_a_question_knows_no_other_steps(world):
     enquiry = asked_of_us()
     clerk = lives.signed_in("gy_clerk")
-    assert clerk.post(f"/desk/enquiries/{enquiry.uuid}/accept/").status_code == 404
+    assert clerk.post(f"/desk/enquiries/{enquiry.uuid}/refuse/").status_code == 404

@@ -164,6 +164,7 @@ def filled(world):
             organisation=unit,
             channel=5,
             question="怎么办",
+            owner=asked_by,
             asked_at=now,
         )
     days.sum_days(today=clock.today())

@@ -125,6 +125,14 @@ def listed(key, officer, now, place="510800000000"):
 
 
 def test_two_on_site_events_on_an_at_most_once_item_are_in_the_breach_report(lived, officer, now):
+    lived(  # two events of one sitting
+        "赵六",
+        "困难认定",
+        1,
+        20,
+        "09:15",
+        "accept@0.0930 begin@0.1000 approve@0.1100 deliver@0.1130",
+    )
     once = lived("周八", "困难认定", 1, 20, "09:15", "accept@0.0930 begin@1.0900 approve@3.1000")
     assert listed("visits", officer, now) == []
     twice = lived(

@@ -14,10 +14,11 @@ from yichuang.accounts import services as staff
 from yichuang.accounts.models import Assignment, Officer, Todo
 from yichuang.accounts.services import lookups, partings, vacancies
 from yichuang.cases import services
-from yichuang.cases.models import Case, Delivery, Notice
+from yichuang.cases.models import Case, Delivery, Enquiry, Notice
+from yichuang.cases.queries import owning as owners
 from yichuang.cases.queries import versions
 from yichuang.cases.rules.publicising import Line
-from yichuang.cases.services import corrections, parcels, tasks_of_clock, tasks_of_promises
+from yichuang.cases.services import corrections, owning, parcels, tasks_of_clock, tasks_of_promises
 from yichuang.cases.services.journal import SUPPLIED_TODO
 from yichuang.cases.services.objections import OBJECTION_TODO
 from yichuang.core import clock, ports
@@ -280,6 +281,45 @@ def wrong_person() -> Todo:
     return Todo.objects.get(kind=keeping.WRONG_TODO)
 
 
+def asked() -> Enquiry:
+    """A question from outside, which falls to somebody."""
+    return services.ask(
+        question="怎么办？",
+        name="甲",
+        phone="13900000001",
+        region="510812000000",
+        channel=2,
+        actor="public:web",
+        now=clock.now(),
+    )
+
+
+def question() -> Todo:
+    return Todo.objects.get(kind=owning.ASKED_TODO, subject=asked().ref)
+
+
+def question_handed_over() -> Todo:
+    enquiry = asked()
+    colleague = next(one for one in owners.colleagues(enquiry, clock.today()))
+    services.hand_over_enquiry(
+        enquiry_id=enquiry.uuid,
+        officer=enquiry.owner,
+        to=colleague,
+        reason="是社保的事",
+        now=clock.now(),
+    )
+    return Todo.objects.get(kind=owning.HANDED_TODO, subject=enquiry.ref)
+
+
+def question_declined() -> Todo:
+    todo = question_handed_over()
+    enquiry = Enquiry.objects.get()
+    services.decline_enquiry(
+        enquiry_id=enquiry.uuid, officer=todo.owner, why="手里太多", now=clock.now()
+    )
+    return Todo.objects.get(kind=owning.MOVED_TODO, subject=enquiry.ref)
+
+
 KINDS: dict[str, Callable[[], Todo]] = {
     keeping.WRONG_TODO: wrong_person,
     tasks_of_clock.SPECIAL_TODO: of_reviewer(tasks_of_clock.SPECIAL_TODO),
@@ -319,6 +359,9 @@ KINDS: dict[str, Callable[[], Todo]] = {
     tasks_of_promises.REPAIR_TODO: of_reviewer(tasks_of_promises.REPAIR_TODO),
     tasks_of_promises.LOOK_TODO: of_reviewer(tasks_of_promises.LOOK_TODO),
     slowness.SLOW_TODO: slow_reason,
+    owning.ASKED_TODO: question,
+    owning.HANDED_TODO: question_handed_over,
+    owning.MOVED_TODO: question_declined,
 }
 # what has no day is never late, and what is done with care is not hurried
 STAY = {
@@ -327,6 +370,7 @@ STAY = {
     partings.PARTING_TODO,
     vacancies.VACANCY_TODO,
     quality.QUALITY_TODO,
+    owning.HANDED_TODO,
 }
 
 

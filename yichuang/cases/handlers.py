@@ -8,6 +8,7 @@ from yichuang.cases.services import (
     answer_news,
     asking,
     desk,
+    handing_over,
     listed,
     messages,
     news,
@@ -129,5 +130,7 @@ def tell_beside(event: CaseMoved) -> None:
 
 @on(OfficerMoved)
 def let_go(event: OfficerMoved) -> None:
-    """What the officer held and may not go on with goes back to the lists."""
-    desk.let_go_of_all(holder=accounts.officer(event.officer), now=event.at)
+    """What the officer held and may not go on with goes back to the lists, and their questions to who is next."""
+    officer = accounts.officer(event.officer)
+    desk.let_go_of_all(holder=officer, now=event.at)
+    handing_over.move_enquiries_of(officer=officer, now=event.at)

@@ -6,7 +6,7 @@ so that a new term changes nothing of what is there.
 
 from yichuang.cases import commitment_packs
 from yichuang.cases.services import commitment_texts
-from yichuang.cases.tables import UPLOADS
+from yichuang.cases.tables import DRAFTS, ENQUIRIES, UPLOADS, hours_of_a_code, minutes_to_accept
 from yichuang.catalog import tables
 from yichuang.core import packs
 
@@ -24,13 +24,26 @@ def load() -> None:
 
 def check() -> list[str]:
     """What is wrong with these packs, in plain words; empty when nothing is."""
-    return [*_upload_faults(), *commitment_packs.problems()]
+    own = [*_upload_faults(), *_enquiry_faults(), *_draft_faults()]
+    return [*own, *commitment_packs.problems()]
+
+
+def _draft_faults() -> list[str]:
+    """A code that ends at once opens nothing."""
+    if hours_of_a_code() > 0:
+        return []
+    return [f"{DRAFTS}：code 的 hours 要大于0"]
+
+
+def _enquiry_faults() -> list[str]:
+    """A hand-over that goes back at once would never be accepted."""
+    if minutes_to_accept() > 0:
+        return []
+    return [f"{ENQUIRIES}：hand_over 的 minutes 要大于0"]
 
 
 def _upload_faults() -> list[str]:
-    """What is wrong with the terms of uploads.
-
-    A term shorter than SHORTEST would take away what somebody is still at work on."""
+    """A term shorter than SHORTEST would take away what somebody is still at work on."""
     terms = packs.read(UPLOADS)["unclaimed"]
     if not terms:
         return [f"{UPLOADS}：没有天数"]

@@ -1,4 +1,5 @@
-"""What the packs of this module say: for how long uploads wait for a case, and how far a unit's mandate may reach."""
+"""What the packs of this module say: for how long uploads wait for a case, how far a unit's mandate may reach, when a
+question that was handed over goes back, and when the code of a draft ends."""
 
 from datetime import date, timedelta
 
@@ -7,6 +8,8 @@ from yichuang.core import packs
 
 UPLOADS = "retention/uploads.yaml"
 MANDATES = "mandates/terms.yaml"
+ENQUIRIES = "desk/enquiries.yaml"
+DRAFTS = "desk/drafts.yaml"
 
 
 def kept_until(day: date) -> date:
@@ -38,6 +41,16 @@ def scopes_of_mandates() -> dict[str, str]:
         key = scope["key"]
         labels[key] = scope["label"]
     return labels
+
+
+def minutes_to_accept() -> int:
+    """For how many minutes of office a question that was handed over waits to be accepted."""
+    return packs.read(ENQUIRIES)["hand_over"]["minutes"]
+
+
+def hours_of_a_code() -> int:
+    """For how many hours a desk may go on with a draft by its code."""
+    return packs.read(DRAFTS)["code"]["hours"]
 
 
 def _in_force(terms: list[dict], day: date) -> dict:

@@ -10,7 +10,7 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.queries import files, named, nightly, notices, of_no_effect
+from yichuang.cases.queries import files, named, nightly, notices, of_no_effect, owning
 from yichuang.cases.services import alarms, asking, days, listed, papers, police, recounting
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
@@ -116,8 +116,33 @@ def let_go_of_ended(timestamp: int) -> None:
 
     def let_go(officer: Officer) -> None:
         let_go_of_all(holder=officer, now=now)
+        services.move_enquiries_of(officer=officer, now=now)
 
     each("cases.let_go_of_ended", ended, let_go)
+
+
+@job("cases.return_enquiries", queue="clock", cron="*/10 * * * *")
+def return_enquiries(timestamp: int) -> None:
+    """Every ten minutes: questions that were handed over and nobody has accepted."""
+    now = clock.now()
+
+    def give_back(enquiry: UUID) -> None:
+        services.return_enquiry(enquiry_id=enquiry, now=now)
+
+    overdue = owning.overdue(now)
+    each("cases.return_enquiries", overdue, give_back)
+
+
+@job("cases.move_enquiries", queue="clock", cron="5,35 * * * *")
+def move_enquiries(timestamp: int) -> None:
+    """Every half hour: open questions of officers who work here no more, for whom nobody was there when they left."""
+    now = clock.now()
+
+    def move(officer: Officer) -> None:
+        services.move_enquiries_of(officer=officer, now=now)
+
+    gone = owning.gone()
+    each("cases.move_enquiries", gone, move)
 
 
 @job("cases.recount", queue="clock", cron="45 0 * * *")

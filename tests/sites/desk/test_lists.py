@@ -18,7 +18,7 @@ from yichuang.sites.ui.wording import cnday
 PAGES = {
     "/desk/worklist/": {"clerk", "reviewer", "approver", "supervisor"},
     "/desk/issue/": {"issuer", "clerk"},
-    "/desk/enquiries/": {"clerk"},
+    "/desk/enquiries/": {"clerk", "reviewer", "approver", "issuer", "supervisor"},
     "/desk/followups/": {"clerk", "issuer"},
     "/desk/instant/": {"clerk", "supervisor"},
     "/desk/find/": {"clerk", "reviewer", "approver", "issuer", "supervisor"},

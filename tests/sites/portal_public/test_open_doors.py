@@ -160,7 +160,8 @@ def test_a_question_gets_an_owner_at_once(client, world):
     )
     html = client.get(answer["Location"]).content.decode()
     assert (
-        enquiry.organisation.name in html
+        enquiry.owner.organisation.name in html
+        and enquiry.owner.name in html
         and "社会保障卡挂失与解挂" in html
         and "13900000001" not in html
     )

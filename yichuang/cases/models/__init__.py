@@ -15,7 +15,7 @@ from yichuang.cases.models.days import (
 )
 from yichuang.cases.models.determination import Determination, Look
 from yichuang.cases.models.draft import Draft, DraftHolder
-from yichuang.cases.models.enquiry import Enquiry
+from yichuang.cases.models.enquiry import Enquiry, HandOver
 from yichuang.cases.models.event import CaseEvent
 from yichuang.cases.models.finish import Delivery, DeliveryEvent, FollowUp
 from yichuang.cases.models.mandate import Mandate
@@ -49,6 +49,7 @@ __all__ = [
     "DraftHolder",
     "Enquiry",
     "FollowUp",
+    "HandOver",
     "LateThen",
     "Look",
     "Mandate",

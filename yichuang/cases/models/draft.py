@@ -13,7 +13,7 @@ from yichuang.registry.models import Employer, Person
 class Draft(models.Model):
     """`owner` began it, `person` or `employer` is whom it is for (at a window these differ). `uuid` is also the
     idempotency key of its submission, so that a form sent twice makes one case.
-    code: nine digits by which another may hold it too, once its owner has asked for them.
+    code: nine digits by which a desk may hold it too, once its owner has asked for them, until code_until.
     revision: how often its answers have changed; a page that was shown an older one must not write over them.
     sources: where each answer comes from (rules/sources.py); null in a draft of before they were kept.
     offered: what was filled in for its owner, field → [value, source, as of, receipt]; null where nothing was."""
@@ -32,6 +32,7 @@ class Draft(models.Model):
     offered = EncryptedJSONField(null=True)
     step = models.TextField(default="situation")
     code = models.TextField(null=True)
+    code_until = models.DateTimeField(null=True)
     case_number = models.TextField(default="", blank=True)
     revision = models.PositiveIntegerField(default=0, db_default=0)
     created_at = MomentField(auto_now_add=True)
@@ -49,7 +50,8 @@ class Draft(models.Model):
 
 class DraftHolder(models.Model):
     """Somebody who goes on with a draft that another began, as a clerk does with what a resident began on a phone.
-    actor: as the record names them, owner of the files they add; how: how they came to it."""
+    actor: as the record names them, owner of the files they add; how: how they came to it: they began it, by its code,
+    by the document of whom it is for; until: null while they hold it, one desk at a time."""
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="holders")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -66,6 +68,6 @@ class DraftHolder(models.Model):
                 name="draft_holder_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(how__in=["owner", "code"]), name="draft_holder_how"
+                condition=models.Q(how__in=["owner", "code", "card"]), name="draft_holder_how"
             ),
         ]

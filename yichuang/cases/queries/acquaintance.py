@@ -3,7 +3,7 @@
 from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Case, Draft
-from yichuang.cases.queries import desk, scope
+from yichuang.cases.queries import enquiries, scope
 from yichuang.cases.queries.drafts import BLANK, held_by
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.reference.queries import in_scope
@@ -52,4 +52,4 @@ def _has_business(officer: Officer, subject: Person | Employer) -> bool:
     begun = drafts.exclude(BLANK)
     if begun.exists():
         return True
-    return bool(desk.enquiries_of(subject, officer))
+    return bool(enquiries.enquiries_of(subject, officer))

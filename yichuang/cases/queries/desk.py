@@ -33,7 +33,6 @@ from yichuang.cases.models import (
     CorrectionItem,
     Delivery,
     Draft,
-    Enquiry,
     FollowUp,
     Material,
 )
@@ -44,11 +43,9 @@ from yichuang.cases.rules.deliveries import COUNTER, ELSEWHERE
 from yichuang.cases.rules.mandates import PAPER
 from yichuang.cases.rules.permission import WORKING_ROLES
 from yichuang.cases.rules.timing import INSTANT_MINUTES
-from yichuang.catalog.models import Item
 from yichuang.core.clock import local
 from yichuang.core.errors import NotFound
 from yichuang.core.prepared import Among, Prepared, Told
-from yichuang.reference.queries import prefix
 from yichuang.registry import queries as registry
 from yichuang.registry.models import Employer, Person
 
@@ -102,27 +99,6 @@ def draft(uuid, owner) -> Draft:
     if mine is None:
         raise NotFound("没有这份草稿", way_out="请从“办什么”重新开始")
     return mine
-
-
-def enquiries_of(subject: Person | Employer, officer: Officer) -> list[Enquiry]:
-    """The subject's questions in the officer's places, newest first."""
-    rows = Enquiry.objects.filter(_places(officer, "clerk"), **_mine(subject))
-    return list(rows.select_related("owner").order_by("-asked_at")[:5])
-
-
-def enquiries(officer: Officer, state: str = "open") -> QuerySet[Enquiry]:
-    """Questions of the officer's places in one state, the longest waiting first."""
-    rows = Enquiry.objects.filter(_places(officer, "clerk"), state=state)
-    return rows.select_related("owner", "organisation", "person", "employer").order_by("asked_at")
-
-
-def enquiry(uuid, officer: Officer) -> Enquiry:
-    """One question of the officer's places. Raises NotFound."""
-    rows = Enquiry.objects.filter(_places(officer, "clerk"), uuid=uuid)
-    question = rows.select_related("owner", "organisation", "person", "employer").first()
-    if question is None:
-        raise NotFound("没有这个咨询，或不在您管的地方", way_out="请刷新列表")
-    return question
 
 
 def deliveries(
@@ -284,19 +260,6 @@ def _mine(subject: Person | Employer) -> dict:
     if isinstance(subject, Person):
         return {"person": subject}
     return {"employer": subject}
-
-
-def _places(officer: Officer, *roles: str) -> Q:
-    """A filter on Enquiry: each grant by its own place and line; a question about no item is of every line."""
-    allowed = Q(pk__in=[])
-    for grant in accounts.scopes(officer).of(*roles).grants:
-        reached = Q(region__code__startswith=prefix(grant.region))
-        if grant.line:
-            items = Item.objects.filter(line=grant.line)
-            of_line = Q(item_code__in=items.values("code"))
-            reached &= Q(item_code="") | of_line
-        allowed |= reached
-    return allowed
 
 
 def chain_faults(case: Case) -> list[str]:

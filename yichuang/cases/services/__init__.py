@@ -14,15 +14,7 @@ from yichuang.cases.services.desk import (
     note_urging_ended,
     release,
 )
-from yichuang.cases.services.drafts import (
-    discard,
-    keep,
-    open_draft,
-    share_draft,
-    sign_and_send,
-    submit_draft,
-    take_up_draft,
-)
+from yichuang.cases.services.drafts import discard, keep, open_draft, sign_and_send, submit_draft
 from yichuang.cases.services.ending import stop_acting
 from yichuang.cases.services.enquiries import (
     answer_enquiry,
@@ -40,6 +32,14 @@ from yichuang.cases.services.extending import (
 from yichuang.cases.services.files import join_files, store_file
 from yichuang.cases.services.finish import close, deliver, follow_up, open_result, result_opened
 from yichuang.cases.services.following import ask_where, track_post
+from yichuang.cases.services.handing_over import (
+    accept_enquiry,
+    decline_enquiry,
+    hand_over_enquiry,
+    move_enquiries_of,
+    return_enquiry,
+    take_back_enquiry,
+)
 from yichuang.cases.services.incoming import Application, Submitted
 from yichuang.cases.services.intake import accept, complete_instantly, refuse
 from yichuang.cases.services.journal import Unseen, require_seen
@@ -60,6 +60,13 @@ from yichuang.cases.services.representing import (
 )
 from yichuang.cases.services.restarting import restart_term
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
+from yichuang.cases.services.sharing import (
+    share_draft,
+    shown_by_code,
+    stop_sharing,
+    take_up_by_card,
+    take_up_draft,
+)
 from yichuang.cases.services.silence import decide_by_silence
 from yichuang.cases.services.special import (
     begin_special,
@@ -115,6 +122,7 @@ __all__ = [
     "follow_up",
     "forget_unclaimed",
     "hand_over",
+    "hand_over_enquiry",
     "hand_to_courier",
     "issue_paper",
     "kinds_of",
@@ -131,6 +139,7 @@ __all__ = [
     "object_to",
     "object_to_notice",
     "open_draft",
+    "move_enquiries_of",
     "note_opened",
     "note_parcel",
     "note_urged",
@@ -147,27 +156,34 @@ __all__ = [
     "release",
     "renew_password",
     "require_seen",
+    "return_enquiry",
     "return_unanswered",
     "review",
     "second",
     "share_draft",
+    "shown_by_code",
     "stop_acting",
+    "stop_sharing",
     "store_file",
     "submit",
     "submit_draft",
     "submit_many",
+    "take_back_enquiry",
     "take_enquiry",
+    "take_up_by_card",
     "take_up_draft",
     "track",
     "track_post",
     "urge",
     "void",
+    "accept_enquiry",
     "agree_longer",
     "ask_extension",
     "ask_suspension",
     "begin_special",
     "check_on_site",
     "decide_by_silence",
+    "decline_enquiry",
     "deem_accepted",
     "defer_acceptance",
     "end_special",

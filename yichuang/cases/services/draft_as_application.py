@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases.models import Draft
 from yichuang.cases.queries import versions
+from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.concerning import Concerned
 from yichuang.cases.services.incoming import Application
@@ -35,11 +37,22 @@ def application_of(
         file_owner=actor,
         officer=officer,
         received_at_org=officer and officer.organisation,
+        filed_in=_filed_in(draft, version, officer),
         version_id=draft.version_id,
         file_owners=tuple(draft.holders.values_list("actor", flat=True)),
         parties=tuple(acting),
         sources=draft.sources or {},
     )
+
+
+def _filed_in(draft: Draft, version: Version, officer: Officer | None) -> str:
+    """The place of a desk that takes it in for another place.
+
+    "" where the officer is a clerk of its home.
+    """
+    if officer is None or accounts.has_role(officer, "clerk", version.line, draft.region_id):
+        return ""
+    return officer.organisation.region_id
 
 
 def _materials(draft: Draft) -> Iterator[Given]:

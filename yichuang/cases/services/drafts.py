@@ -1,8 +1,8 @@
 """Applications being written: saved as one types, submitted once."""
 
-import secrets
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.accounts.models import Officer, User
-from yichuang.audit.services import record
-from yichuang.cases.models import Case, Draft, DraftHolder, Enquiry
+from yichuang.cases.models import Case, Draft, Enquiry
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.drafts import held_by, only_looked_at, still_asked
 from yichuang.cases.rules import sources, uploads
 from yichuang.cases.rules.drafts import differing
-from yichuang.cases.services import commitments, mandates
+from yichuang.cases.services import commitments, mandates, owning
 from yichuang.cases.services.draft_as_application import application_of, source_of
 from yichuang.cases.services.files import hold
 from yichuang.cases.services.guessing import wrong_names_are_counted
@@ -24,16 +23,21 @@ from yichuang.cases.services.incoming import Submitted
 from yichuang.cases.services.one_at_a_time import refuse_second
 from yichuang.cases.services.signing import refuse_strange_signature
 from yichuang.cases.services.submit import submit
-from yichuang.core import clock, limits, spelling
+from yichuang.core import clock
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
-from yichuang.core.limits import Limit
 from yichuang.identity import queries as identity
-from yichuang.reference.rules.identifiers import luhn_digit
 from yichuang.registry.models import Employer, Person
 
-CODES = Limit("draft:code", 10, timedelta(minutes=30), locks=True)
 STEPS = ("situation", "form", "materials", "check", "done")
+
+
+@dataclass(frozen=True)
+class Door:
+    """By which door a draft is sent: it gives the channel, so the number and the visit. A draft may have been begun at
+    another."""
+
+    channel: int
 
 
 @transaction.atomic
@@ -95,7 +99,7 @@ def keep(
     materials: {code: {"source": …, "file": uuid}}. seen: the revision that was on the page where the answers were
     typed. Raises NotFound for somebody else's draft, Conflict once sent, Overtaken when the answers have changed since
     they were seen and what was typed differs: then nothing is saved."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     changed = differing(draft.answers, answers or {})
     if changed and seen is not None and seen != draft.revision:
         raise Overtaken(changed)
@@ -141,7 +145,7 @@ def _only(taken_from: Mapping[str, str], keys: Collection[str]) -> dict[str, str
 def fill_gaps(*, draft_id: UUID, owner: User, answers: Mapping[str, Any], situation: dict) -> Draft:
     """Put these answers where the draft has none, and the situation where it has none: what was typed stays, and a page
     that is open beside sees that the draft has changed. Raises as `keep`."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     lacking = {}
     for key, value in answers.items():
         if not draft.answers.get(key):
@@ -172,54 +176,26 @@ def sign_and_send(
     taken_from: Mapping[str, str],
     as_seen: Callable[[Draft], bool],
     now: datetime,
+    door: Door | None = None,
 ) -> Submitted:
     """Keep the answers of the last step and send the draft, which nobody changes meanwhile.
 
     as_seen: whether the draft is still what the signer had before them. Raises Overtaken when it is not, Invalid where
     another name is signed than that of the account, and as `keep` and `submit_draft`; then nothing is saved."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     if not as_seen(draft):
         raise Overtaken([])
     refuse_strange_signature(versions.of_draft(draft), owner, answers)
     keep(draft_id=draft_id, owner=owner, answers=answers, step="check", taken_from=taken_from)
-    return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now)
+    return submit_draft(draft_id=draft_id, owner=owner, actor=actor, now=now, door=door)
 
 
 @transaction.atomic
 def discard(*, draft_id: UUID, owner: User) -> None:
     """Throw an unsent draft away."""
-    draft = _own(draft_id, owner)
+    draft = own_draft(draft_id, owner)
     draft.holders.all().delete()
     draft.delete()
-
-
-@transaction.atomic
-def share_draft(*, draft_id: UUID, owner: User, actor: str, now: datetime) -> str:
-    """The nine digits by which another may go on with the draft; the same ones when asked again.
-
-    actor: of the owner, whose files stay usable whoever sends the draft."""
-    draft = _own(draft_id, owner)
-    if draft.code is None:
-        draft.code = _free_code()
-        draft.save(update_fields=["code"])
-        _hold(draft, owner, actor, "owner", now)
-    return draft.code
-
-
-def take_up_draft(*, code: str, user: User, actor: str, now: datetime) -> Draft:
-    """Hold the draft with this code too, as a clerk does who goes on with what was begun on a phone.
-
-    Raises NotFound for a wrong code, TooMany after ten of them."""
-    tries = [(CODES, str(user.uuid))]
-    limits.refuse_when_over(tries, now)
-    draft = Draft.objects.filter(code=spelling.code(code), case_number="").first()
-    if draft is None:
-        limits.count(tries, now)
-        raise NotFound("没有这个草稿码", way_out="请照手机上的九位数字再输一遍")
-    with transaction.atomic():
-        _hold(draft, user, actor, "code", now)
-        record(actor=actor, verb="draft.take_up", subject=f"draft:{draft.uuid}")
-    return draft
 
 
 @wrong_names_are_counted
@@ -232,6 +208,7 @@ def submit_draft(
     now: datetime,
     officer: Officer | None = None,
     agent: Person | None = None,
+    door: Door | None = None,
 ) -> Submitted:
     """Send the draft. Sending it twice gives the same case: the draft's uuid is the idempotency key.
 
@@ -239,8 +216,9 @@ def submit_draft(
     interrupted sending left it before, is adopted whatever was edited since. What is promised online is kept with it.
     agent: who stands at the window for an
     employer, by document; who is not known to act for it owes its mandate, as does online whoever handles an account in
-    doubt. Raises Invalid with everything that is missing, Conflict while one of the same item is open that allows no
-    other; the draft stays as it is then."""
+    doubt. door: by which it is sent, when that may be another than the one by which it was begun. Raises Invalid with
+    everything that is missing, Conflict while one of the same item is open that allows no other; the draft stays as it
+    is then."""
     draft = _find(draft_id, owner)
     case = _case_of(draft)
     if case:
@@ -254,34 +232,31 @@ def submit_draft(
             acts = identity.handler_in_doubt(owner)
         acting = mandates.acting_for(subject, acts, version.line, now, seen=seen)
         promised = commitments.offered_by(draft, now) if officer is None else []
-        done = submit(application=application_of(draft, actor, officer, acting), now=now)
+        application = application_of(draft, actor, officer, acting)
+        if door:
+            application = replace(application, channel=door.channel)
+        done = submit(application=application, now=now)
         if promised and not done.replayed:
             signing = commitments.signing_of(draft, actor)
             commitments.keep(case_id=done.uuid, offered=promised, signing=signing, now=now)
         mandates.note_by_what(done.uuid, subject, acts, now, seen=seen)
     if draft.case_number != done.number:
         Draft.objects.filter(id=draft.id).update(case_number=done.number, step="done")
-        Enquiry.objects.filter(draft=draft).update(
-            state="converted", case=Case.objects.get(uuid=done.uuid)
-        )
+        _convert(draft, done, actor, now)
     return done
+
+
+def _convert(draft: Draft, done: Submitted, actor: str, now: datetime) -> None:
+    """The questions from which the draft was begun have become a case."""
+    for enquiry in Enquiry.objects.filter(draft=draft):
+        enquiry.state = "converted"
+        enquiry.case = Case.objects.get(uuid=done.uuid)
+        enquiry.save(update_fields=["state", "case"])
+        owning.settle(enquiry, actor=actor, now=now)
 
 
 def _case_of(draft: Draft) -> Case | None:
     return Case.objects.filter(source=source_of(draft), client_ref=str(draft.uuid)).first()
-
-
-def _free_code() -> str:
-    while True:
-        body = f"{secrets.randbelow(100_000_000):08d}"
-        code = body + luhn_digit(body)
-        if not Draft.objects.filter(code=code).exists():
-            return code
-
-
-def _hold(draft: Draft, user: User, actor: str, how: str, now: datetime) -> None:
-    values = {"actor": actor, "how": how, "since": now}
-    DraftHolder.objects.get_or_create(draft=draft, user=user, until=None, defaults=values)
 
 
 def _split(subject: Person | Employer) -> tuple[Person | None, Employer | None]:
@@ -300,7 +275,8 @@ def _find(draft_id: UUID, owner: User) -> Draft:
     return draft
 
 
-def _own(draft_id: UUID, owner: User) -> Draft:
+def own_draft(draft_id: UUID, owner: User) -> Draft:
+    """An unsent draft that this account holds, its row held. Raises NotFound, Conflict once it is sent."""
     draft = _find(draft_id, owner)
     if draft.case_number:
         raise Conflict("这份申请已经提交", code="already_sent", way_out="请到“我的事”里看进度")

@@ -8,11 +8,15 @@ from django.db import transaction
 from yichuang.accounts.models import Officer, Organisation, User
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, Enquiry
-from yichuang.cases.queries import places
+from yichuang.cases.models.enquiry import WITHDRAWN
+from yichuang.cases.queries import owning as owners
+from yichuang.cases.queries import permission, places
+from yichuang.cases.services import owning
 from yichuang.cases.services.drafts import fill_gaps, open_draft
 from yichuang.cases.services.journal import actor_of
 from yichuang.core import spelling
-from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
+from yichuang.core.clock import local
+from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.reference.rules import identifiers
 from yichuang.registry.models import Employer, Person
 
@@ -40,11 +44,14 @@ def ask(
     subject: Person | Employer | None = None,
     organisation: Organisation | None = None,
     officer: Officer | None = None,
+    holder: Officer | None = None,
 ) -> Enquiry:
-    """A question comes in and belongs to a unit at once, and to the officer who heard it, if one did.
+    """A question comes in and has an owner at once: who heard it, else who has the case that it is about, else who is
+    there and has the fewest.
 
-    Whoever sends it once more, while it waits, is given the one that waits.
-    Raises Invalid when the question or the phone is missing, or the question is too long."""
+    Whoever sends it once more, while it waits, is given the one that waits. officer: who heard it; holder: who has the
+    case. Raises Invalid when the question or the phone is missing, or the question is too long; Conflict where nobody
+    is there to own it."""
     problems = []
     text = spelling.free(question).strip()
     if not text:
@@ -60,6 +67,10 @@ def ask(
     waiting = None if officer else _waiting(subject, item_code, text, number)
     if waiting:
         return waiting
+    unit = organisation or places.nearest_organisation(region)
+    owner = officer or holder
+    if owner is None:
+        owner = owning.first_owner(organisation=unit, region=region, item_code=item_code, now=now)
     enquiry = Enquiry.objects.create(
         person=subject if isinstance(subject, Person) else None,
         employer=subject if isinstance(subject, Employer) else None,
@@ -67,16 +78,17 @@ def ask(
         asker_phone=number,
         item_code=item_code,
         region_id=region,
-        organisation=organisation or places.nearest_organisation(region),
+        organisation=unit,
         channel=channel,
         question=text,
         situation=situation or {},
-        owner=officer,
+        owner=owner,
+        owned_since=now,
         asked_at=now,
     )
-    record(
-        actor=actor, verb="enquiry.ask", subject=f"enquiry:{enquiry.uuid}", data={"item": item_code}
-    )
+    if officer is None:
+        owning.remind(enquiry, now, owning.ASKED_TODO)
+    record(actor=actor, verb="enquiry.ask", subject=enquiry.ref, data={"item": item_code})
     return enquiry
 
 
@@ -109,7 +121,9 @@ def ask_about(
     actor: str,
     now: datetime,
 ) -> Enquiry:
-    """A question about a case, by whom it concerns, to the unit that has it. Raises Invalid as `ask`."""
+    """A question about a case, by whom it concerns, to who holds it, else to the unit that has it. Raises as `ask`."""
+    stands = permission.standing(case)
+    holder = case.holder if stands.holder else None
     return ask(
         question=question,
         name=subject.name,
@@ -121,36 +135,43 @@ def ask_about(
         item_code=case.item_code,
         subject=subject,
         organisation=case.organisation,
+        holder=holder,
     )
 
 
 @transaction.atomic
-def take_enquiry(*, enquiry_id: UUID, officer: Officer) -> Enquiry:
-    """Become the owner of an open question. Raises Conflict when somebody else is."""
-    enquiry = _lock(enquiry_id)
-    if enquiry.owner_id not in (None, officer.id):
-        raise Conflict(f"{enquiry.owner.name}正在答这个问题", code="taken", way_out="请看下一个")
-    enquiry.owner = officer
-    enquiry.save(update_fields=["owner"])
-    record(actor=actor_of(officer), verb="enquiry.take", subject=f"enquiry:{enquiry.uuid}")
+def take_enquiry(*, enquiry_id: UUID, officer: Officer, now: datetime) -> Enquiry:
+    """Become the owner of an open question whose owner is away today. Raises Conflict when its owner is there."""
+    enquiry = owning.lock_enquiry(enquiry_id)
+    if enquiry.owner_id == officer.pk:
+        return enquiry
+    if not owners.is_away(enquiry.owner, local(now).date()):
+        owning.require_owner(enquiry, officer)
+    owning.require_open(enquiry)
+    actor = actor_of(officer)
+    owning.end_offer(enquiry, WITHDRAWN, actor=actor, now=now)
+    owning.give_to(enquiry, officer, now=now)
+    record(actor=actor, verb="enquiry.take", subject=enquiry.ref)
     return enquiry
 
 
 @transaction.atomic
 def answer_enquiry(*, enquiry_id: UUID, officer: Officer, answer: str, now: datetime) -> Enquiry:
-    """The owner's answer, once. Raises Invalid when it is empty, Conflict when it was answered before."""
+    """The owner's answer, once; of an owner who is away today, a colleague's.
+
+    Raises Invalid when it is empty, Conflict when it was answered before, or is for another to answer."""
     if not answer.strip():
         raise Invalid([FieldProblem("answer", "请写下答复", "required")])
     if len(answer.strip()) > MOST_ANSWER:
         raise Invalid([_too_long("answer", "答复", answer.strip(), MOST_ANSWER)])
-    enquiry = take_enquiry(enquiry_id=enquiry_id, officer=officer)
-    if enquiry.state != "open":
-        raise Conflict("这个问题已经答复过了", code="wrong_state", way_out="请刷新看最新情况")
+    enquiry = take_enquiry(enquiry_id=enquiry_id, officer=officer, now=now)
+    owning.require_open(enquiry)
     enquiry.state = "answered"
     enquiry.answer = answer.strip()
     enquiry.answered_at = now
     enquiry.save(update_fields=["state", "answer", "answered_at"])
-    record(actor=actor_of(officer), verb="enquiry.answer", subject=f"enquiry:{enquiry.uuid}")
+    owning.settle(enquiry, actor=actor_of(officer), now=now)
+    record(actor=actor_of(officer), verb="enquiry.answer", subject=enquiry.ref)
     return enquiry
 
 
@@ -162,21 +183,17 @@ def begin_case(
     subject: Person | Employer,
     now: datetime,
     channel: int | None = None,
-    officer: Officer | None = None,
 ) -> Draft:
     """Turn a question into an application without typing again: item, place, situation and contact are carried over.
 
     channel: by which door it is begun, when that is not the door of the question (asked online, begun at a window).
-    officer: who begins it at a window, and answers from then on for a question that nobody had taken.
     A draft that was there already gets the phone and the situation only where it has none. Raises Invalid when the
     question names no item yet."""
-    enquiry = _lock(enquiry_id)
+    enquiry = owning.lock_enquiry(enquiry_id)
     if enquiry.state == "converted":
         raise Conflict("这个咨询已经转成了办件", code="wrong_state", way_out="请到办件里看进度")
     if not enquiry.item_code:
         raise Invalid([FieldProblem("item_code", "请先选定要办的事项", "required")])
-    if officer is not None and enquiry.owner_id is None:
-        take_enquiry(enquiry_id=enquiry_id, officer=officer)
     contact = "person_phone" if isinstance(subject, Person) else "handler_phone"
     draft = open_draft(
         owner=owner,
@@ -195,12 +212,5 @@ def begin_case(
     )
     enquiry.draft = draft
     enquiry.save(update_fields=["draft"])
-    record(actor=f"user:{owner.uuid}", verb="enquiry.begin_case", subject=f"enquiry:{enquiry.uuid}")
+    record(actor=f"user:{owner.uuid}", verb="enquiry.begin_case", subject=enquiry.ref)
     return draft
-
-
-def _lock(enquiry_id: UUID) -> Enquiry:
-    enquiry = Enquiry.objects.select_for_update(of=("self",)).filter(uuid=enquiry_id).first()
-    if enquiry is None:
-        raise NotFound("没有这个咨询", way_out="请刷新列表")
-    return enquiry

@@ -14,6 +14,7 @@ from yichuang.cases.events import CaseMoved
 from yichuang.cases.models import Case, CaseEvent
 from yichuang.cases.rules import chain, sealed, states
 from yichuang.cases.services import pauses
+from yichuang.cases.services.coming import came_again
 from yichuang.core import db
 from yichuang.core.errors import Conflict, NotFound
 from yichuang.core.ids import as_uuid
@@ -78,8 +79,9 @@ def write(
     """Move a locked case by `verb`: state, chain, row, audit and event in one round trip, in the caller's transaction.
     When the next step is another role's, or nobody's, its holder has finished and lets go.
 
-    data: what is told about the step, without personal identifiers; fields: further columns of the case to set. An end
-    of the case ends its pause.
+    data: what is told about the step, without personal identifiers; fields: further columns of the case to set;
+    on_site: somebody stands there, and has come once more unless they were there that day already. An end of the case
+    ends its pause.
     Raises Conflict when the verb may not be used in the state the case is in."""
     event, move = _moved(case, verb, actor, now, officer, data or {}, on_site, fields)
     event.pk = db.call(_MOVE, (case.pk, as_json(move)))[0]
@@ -135,10 +137,10 @@ def _moved(
         facts["officer"] = str(officer.uuid)
     if states.STATES[case.state].final:
         fields |= pauses.end(case=case, now=now, officer=officer)
+    if on_site and came_again(case, verb, facts, officer, now):
+        case.visits += 1
     for name, value in fields.items():
         setattr(case, name, value)
-    if on_site:
-        case.visits += 1
     text = chain.canonical(
         case=str(case.uuid),
         seq=case.seq,

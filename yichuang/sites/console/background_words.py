@@ -8,7 +8,7 @@ TOPICS = {
     "exchange.Answered": "向别的部门问的有了回话",
 }
 HANDLERS = {
-    "cases.handlers.let_go": "把他手里的办件放回去",
+    "cases.handlers.let_go": "把他手里的办件放回去、咨询交给别人",
     "supervision.handlers.follow": "督办和黄牌红牌跟着办件走",
     "supervision.handlers.ask_why": "请超时的写明原因",
     "supervision.handlers.press_again": "期限接着走了，再交一次黄牌红牌",
@@ -40,6 +40,8 @@ JOBS = {
     "cases.post_parcels": "再交快递没有回话的",
     "cases.recount": "重算办理期限",
     "cases.recount_year": "按新的放假安排重算办理期限",
+    "cases.move_enquiries": "把离岗的人的咨询交给别人",
+    "cases.return_enquiries": "退回转出去没有人接的咨询",
     "cases.return_unanswered": "退回没有按时补正的",
     "cases.take_in_listed": "核对、告诉名单里的人",
     "cases.deem_accepted": "记下没有按时答复、视为受理的",

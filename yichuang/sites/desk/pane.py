@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.cases.models import Case, Draft, Enquiry
-from yichuang.cases.queries import desk
+from yichuang.cases.queries import desk, enquiries
 from yichuang.cases.rules import endings
 from yichuang.core import clock, masking
 from yichuang.reference.rules import documents
@@ -81,7 +81,7 @@ def show(request: HttpRequest, subject: Subject) -> Shown:
         running=running,
         past=past,
         drafts=desk.drafts_of(subject, officer.user),
-        enquiries=desk.enquiries_of(subject, officer),
+        enquiries=enquiries.enquiries_of(subject, officer),
         **about,
     )
 

@@ -5,8 +5,9 @@ from django.urls import path
 from yichuang.sites.desk import sheet
 from yichuang.sites.desk.account import ending, sender, window
 from yichuang.sites.desk.delivery import followups, issue
-from yichuang.sites.desk.enquiry import enquiries
+from yichuang.sites.desk.enquiry import enquiries, handing
 from yichuang.sites.desk.intake import counter, find, instant, supplying, taking
+from yichuang.sites.desk.intake.joined import code
 from yichuang.sites.desk.review import away, case, files, worklist
 from yichuang.sites.desk.taken import taken
 from yichuang.sites.desk.todos import todos
@@ -20,6 +21,9 @@ urlpatterns = [
     path("employers/", counter.employers, name="employers"),
     path("account/", window.account, name="account"),
     path("items/", counter.suggest, name="items"),
+    path("code/", code.shown, name="a_draft_that_was_begun_elsewhere"),
+    path("code/open/", code.opened, name="go_on_with_it"),
+    path("drafts/<uuid:uuid>/take-up/", code.by_card, name="go_on_by_the_document_alone"),
     path("drafts/<uuid:uuid>/discard/", counter.discard, name="discard"),
     path("drafts/<uuid:uuid>/rows/<slug:table>/", sheet.bring, name="sheet"),
     path(
@@ -61,6 +65,11 @@ urlpatterns = [
     path("enquiries/", enquiries.questions, name="enquiries"),
     path("enquiries/items/", enquiries.items, name="enquiry_items"),
     path("enquiries/ask/", enquiries.ask, name="ask"),
+    path(
+        "enquiries/<uuid:uuid>/hand-over/",
+        handing.hand_over,
+        name="a_question_is_handed_over_to_a_colleague",
+    ),
     path("enquiries/<uuid:uuid>/<slug:verb>/", enquiries.act, name="enquiry"),
     path("followups/", followups.due_now, name="followups"),
     path("followups/<uuid:uuid>/", followups.done, name="followup"),

@@ -12,6 +12,7 @@ from yichuang.sites.portal.account import (
     signin,
 )
 from yichuang.sites.portal.apply import beginning, check, files, form, sheet
+from yichuang.sites.portal.joined import share
 from yichuang.sites.portal.mine import (
     case,
     concerned,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/rows/<slug:table>/template.xlsx", sheet.template),
     path("drafts/<uuid:draft_id>/check/", check.check),
     path("drafts/<uuid:draft_id>/done/", check.done),
+    path("drafts/<uuid:draft_id>/share/", share.share),
+    path("drafts/<uuid:draft_id>/share/end/", share.end),
+    path("drafts/<uuid:draft_id>/share/code.svg", share.code),
     path("drafts/<uuid:draft_id>/discard/", beginning.discard),
     path("my/", my.mine),
     path("my/papers/<uuid:paper_id>/", papers.read),

@@ -4,10 +4,12 @@ answers.
 Each has an index of its own.
 """
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from yichuang.accounts.models import Officer
-from yichuang.cases.models import Correction
+from yichuang.cases.models import CaseEvent, Correction
 from yichuang.cases.rules import states
 from yichuang.cases.rules.flags import (
     DEEMED,
@@ -18,6 +20,7 @@ from yichuang.cases.rules.flags import (
 )
 from yichuang.cases.rules.timing import INSTANT_MINUTES
 from yichuang.catalog import queries as catalog
+from yichuang.core.clock import SHANGHAI
 from yichuang.reference.models import Region
 from yichuang.supervision.queries import sight
 
@@ -51,6 +54,20 @@ def _promised() -> dict[int, list[str]]:
         codes = by_visits.setdefault(allowed, [])
         codes.append(code)
     return by_visits
+
+
+def halls() -> Subquery:
+    """On which day somebody stood in which hall for a case, the first day first; for a query over cases."""
+    this = OuterRef("pk")
+    steps = CaseEvent.objects.filter(case=this, on_site=True)
+    day = Cast(TruncDate("at", tzinfo=SHANGHAI), TextField())
+    text = TextField()
+    unit = Coalesce("officer__organisation__name", Value("自助终端"), output_field=text)
+    place = Concat(day, Value(" "), unit, output_field=text)
+    places = steps.annotate(place=place)
+    grouped = places.order_by().values("case")
+    listed = grouped.annotate(all=ArrayAgg("place", distinct=True))
+    return Subquery(listed.values("all"))
 
 
 def asked_again() -> Q:

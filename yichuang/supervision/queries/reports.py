@@ -68,16 +68,18 @@ def _add(key: str, title: str, group: str, basis: str, none: str, columns: str):
     "visits",
     "跑动超过承诺的件",
     CASES,
-    "最多跑一次：到场次数按办件过程里的现场环节数",
+    "最多跑一次：一个人一天到一个大厅算跑一次，按办件过程里的现场环节数",
     "没有超过的件",
-    f"{CASE} 承诺跑# 实际跑# 状态",
+    f"{CASE} 承诺跑# 实际跑# 哪天在哪 状态",
 )
 def visits(officer: Officer, place: Region, now: datetime) -> Iterator[tuple]:
-    """Cases with more on-site events than their item allows (SYS-035)."""
+    """Cases for which somebody came more often than their item allows, with each day and hall (SYS-035)."""
     most = catalog.visit_flags()
-    rows = listed(officer, place, breaches.too_many_visits(), "item_code", "visits", "state")
-    for *case, code, made, state in rows:
-        yield (*case, most[code], made, STATES[state].label)
+    columns = ("item_code", "visits", "halls", "state")
+    broken = breaches.too_many_visits()
+    rows = listed(officer, place, broken, *columns, halls=breaches.halls())
+    for *case, code, made, halls, state in rows:
+        yield (*case, most[code], made, "；".join(halls or ()), STATES[state].label)
 
 
 @_add(

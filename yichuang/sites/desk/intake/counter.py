@@ -13,6 +13,7 @@ from yichuang.accounts.services import count_lookup
 from yichuang.audit.services import record
 from yichuang.cases import services
 from yichuang.cases.queries import desk as lists
+from yichuang.cases.queries import enquiries as questions
 from yichuang.cases.queries import entrusted, holders
 from yichuang.cases.queries.entrusted import Entrusted
 from yichuang.cases.rules import endings
@@ -27,6 +28,7 @@ from yichuang.sites.desk import frame, naming, pane
 from yichuang.sites.desk.account import ending
 from yichuang.sites.desk.intake import identify, offers, people
 from yichuang.sites.desk.intake.brought import take_page
+from yichuang.sites.desk.intake.joined import code
 from yichuang.sites.desk.intake.people import Subject
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.intake.seen import documents as seen
@@ -73,6 +75,8 @@ def who(request: HttpRequest) -> HttpResponse:
         people.forget_comers(request)
     count_lookup(officer, clock.now())
     try:
+        if shown is None and code.is_code(typed["number"], typed["kind"]):
+            return code.look_for(request, typed["number"])
         if shown:
             warning = seen.see(request, shown, typed)
             subjects = [shown]
@@ -223,6 +227,7 @@ def _counter(
     of_a_phone = identify.is_phone(typed.get("number", ""), typed.get("kind", ""))
     context = {
         "entrusted": _entrusted(request, subject),
+        "begun": code.begun(request, subject),
         "kinds": documents.named(),
         "countries": tables.passport_countries(),
         "ways": by_what.WAYS,
@@ -290,7 +295,7 @@ def _waiting(officer: Officer) -> Context:
     """
     papers = lists.deliveries(officer, ways=("counter",), states=("waiting",))
     counts = lists.delivery_counts(officer)
-    enquiries = lists.enquiries(officer)
+    enquiries = questions.enquiries(officer, whose=questions.MINE)
     return {
         "day": lists.day_of(officer, clock.now()),
         "waiting": lists.with_guides(papers[:MOST_WAITING]),

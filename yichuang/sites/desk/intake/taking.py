@@ -14,7 +14,7 @@ from yichuang.cases.queries import prefill, versions
 from yichuang.cases.queries.mandates import Matter
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import sources
-from yichuang.cases.services.drafts import Overtaken
+from yichuang.cases.services.drafts import Door, Overtaken
 from yichuang.core import clock
 from yichuang.core.bodies import takes_files
 from yichuang.core.errors import Invalid
@@ -147,7 +147,10 @@ def _posted(request: HttpRequest) -> HttpResponse:
 
 
 def _stays(request: HttpRequest) -> bool:
-    """Whether a button was pressed after which the page is shown again."""
+    """Whether a button was pressed after which the page is shown again.
+
+    Then nothing is sent.
+    """
     for button in STAYING:
         if button in request.POST:
             return True
@@ -176,6 +179,7 @@ def _sent(
     mark_posted = request.POST.get("_told")
     if notices and mark_posted != mark:
         return take_page.page(request, draft, subject, (), notices)
+    door = Door(channel_of(request))
     try:
         done = services.submit_draft(
             draft_id=draft.uuid,
@@ -184,6 +188,7 @@ def _sent(
             now=clock.now(),
             officer=request.officer,
             agent=agent,
+            door=door,
         )
     except Invalid as invalid:
         return take_page.page(request, draft, subject, invalid.problems, status=422)

@@ -39,6 +39,9 @@ BY_DOING = (
     "deliver",
     "sign_check",
     "quality",
+    "enquiry",
+    "enquiry_moved",
+    "hand_over",
 )
 # ways to look at them, by their term
 TERMS = {

@@ -15,7 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.queries import applicants, bodies, cases, commitments, completeness
 from yichuang.cases.rules import sources
 from yichuang.cases.rules.promises.deed import Deed
-from yichuang.cases.services.drafts import Overtaken
+from yichuang.cases.services.drafts import Door, Overtaken
 from yichuang.cases.services.guessing import Misnamed
 from yichuang.core import clock
 from yichuang.core.access import resident
@@ -64,6 +64,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             taken_from=sources.taken_from(shown.filled),
             as_seen=lambda now: _print_of(form_page.of(now)) == seen,
             now=clock.now(),
+            door=_door(request, shown),
         )
     except Misnamed:
         return HttpResponseRedirect(f"{drafts.path(draft, 'form')}?check=1")
@@ -102,6 +103,13 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "lacking": completeness.missing(case),
     }
     return page(request, "portal/apply/done.html", context)
+
+
+def _door(request: HttpRequest, shown: FormPage) -> Door:
+    """By which door it is sent from here, wherever it was begun."""
+    code = shown.version.item_code
+    region = shown.draft.region_id
+    return Door(applicant.door_of(request, code, region))
 
 
 def _password(request: HttpRequest, case: Case, actor: str) -> str:

@@ -55,11 +55,12 @@ def ask(request: HttpRequest) -> HttpResponse:
 @public
 def asked(request: HttpRequest, uuid) -> HttpResponse:
     """GET /ask/<uuid>/: who has the question now, and the answer once there is one."""
-    enquiry = Enquiry.objects.select_related("organisation").filter(uuid=uuid).first()
+    enquiry = Enquiry.objects.select_related("owner__organisation").filter(uuid=uuid).first()
     if enquiry is None:
         raise NotFound("没有这次咨询", way_out="请重新问一次，或打12333")
     shown = {
         "enquiry": enquiry,
+        "owner_unit": enquiry.owner.organisation.name,
         "item_name": _item_name(enquiry.item_code),
         "place_name": places.of(request).bureau,
     }

@@ -37,7 +37,7 @@ MOVES_DUE = models.Index(
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0053_promises_and_what_follows_them")]
+    dependencies = [("cases", "0058_promises_and_what_follows_them")]
     operations = [
         AddIndexConcurrently("case", DEMANDED),
         AddIndexConcurrently("material", TO_FOLLOW),

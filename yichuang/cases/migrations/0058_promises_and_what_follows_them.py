@@ -68,7 +68,7 @@ def check(name, condition):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_numbers_of_officers_have_one_spelling"),
-        ("cases", "0052_notices_that_ended_are_found"),
+        ("cases", "0057_how_a_draft_is_held_is_validated"),
         ("registry", "0005_a_passport_is_of_a_country"),
     ]
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0054_found_when_papers_follow")]
+    dependencies = [("cases", "0059_found_when_papers_follow")]
     operations = [
         ValidateConstraint("case", "case_state"),
         ValidateConstraint("case", "case_rule_only_grants"),

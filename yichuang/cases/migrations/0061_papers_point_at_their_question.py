@@ -12,7 +12,7 @@ def to_query():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0055_what_follows_is_validated"),
+        ("cases", "0060_what_follows_is_validated"),
         ("exchange", "0001_initial"),
     ]
     operations = [

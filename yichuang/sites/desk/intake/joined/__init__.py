@@ -1,0 +1,1 @@
+"""One draft at several doors, as the desk sees it."""

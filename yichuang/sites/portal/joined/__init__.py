@@ -1,0 +1,1 @@
+"""One draft at several doors, as its owner sees it."""
