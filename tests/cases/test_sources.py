@@ -95,10 +95,10 @@ def test_the_last_case_of_the_item_is_named(world):
 
 def test_a_clerk_is_told_apart_from_the_resident_whose_draft_they_finish(world):
     draft, clerk = begun(), lives.officer("gy_clerk")
-    code = services.share_draft(
+    shared = services.share_draft(
         draft_id=draft.uuid, owner=draft.owner, actor="person:test", now=clock.now()
     )
-    services.take_up_draft(code=code, user=clerk.user, actor=clerk.actor, now=clock.now())
+    services.take_up_draft(code=shared.code, officer=clerk, met=draft.person, now=clock.now())
     services.keep(draft_id=draft.uuid, owner=clerk.user, answers={"person_phone": "13900000077"})
     found = origins(sent(draft, clerk.user, clerk))
     assert found["person_phone"] == "clerk"

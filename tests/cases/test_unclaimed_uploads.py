@@ -33,7 +33,7 @@ from yichuang.cases.rules.application import Given
 from yichuang.cases.rules.mandates import SCANNED, OnPaper
 from yichuang.cases.rules.uploads import uuids_in
 from yichuang.cases.services.corrections import Asked
-from yichuang.cases.tables import kept_until
+from yichuang.cases.tables import UPLOADS, kept_until
 from yichuang.core import clock, packs
 from yichuang.core.clock import local
 from yichuang.core.errors import Problem
@@ -342,7 +342,9 @@ def test_an_application_that_is_refused_claims_nothing(application, now):
 def test_terms_are_dated_and_checked(monkeypatch, world):
     day = local(clock.now()).date()
     terms = [{"from": day, "days": 30}, {"from": day + timedelta(10), "days": 60}]
-    monkeypatch.setattr(packs, "read", lambda path: {"unclaimed": terms})
+    read = packs.read
+    own = {UPLOADS: {"unclaimed": terms}}
+    monkeypatch.setattr(packs, "read", lambda path: own.get(path) or read(path))
     assert kept_until(day) == kept_until(day - timedelta(9)) + timedelta(9) == day + timedelta(30)
     assert kept_until(day + timedelta(10)) == day + timedelta(70)
     assert check() == []

@@ -6,7 +6,7 @@ from tests.sites.desk import lives
 from yichuang.cases.queries import versions
 from yichuang.core import clock
 
-NUMBER = "刷证，或输入证件号码、信用代码、手机号"  # the box that waits for a card
+NUMBER = "刷证，扫草稿码，或输入证件号码、信用代码、手机号"  # the box that waits for a card
 
 
 def wanted(code: str) -> tuple[dict, dict]:

@@ -49,7 +49,7 @@ def test_a_draft_walks_from_the_phone_over_the_hall_to_the_village_and_its_resul
     lives.met(client)
     _, _, query = address.partition("?")
     case = lives.taken(client, lives.UNEMPLOYED, query)
-    assert Case.objects.get() == case
+    assert Case.objects.get(client_ref=str(draft.uuid)) == case
     assert (case.channel, case.visits) == (6, 1)
     clerk = lives.officer("gy_clerk")
     lives.complete_instantly(case_id=case.uuid, officer=clerk, now=clock.now(), result="已登记")

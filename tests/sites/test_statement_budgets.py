@@ -87,6 +87,8 @@ NO_LIST = {
     "/accounts/logout/",
     "/accounts/password/",
     "/desk/account/",
+    "/desk/code/",
+    "/desk/code/open/",
     "/desk/employers/",
     "/desk/enquiries/ask/",
     "/desk/enquiries/items/",
