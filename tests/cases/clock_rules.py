@@ -7,6 +7,8 @@ December, 7 to 11, 14 to 18, 21 to 25.
 from datetime import date, datetime, timedelta
 
 from tests.cases.branching import branch
+from yichuang.accounts.models import Officer
+from yichuang.cases import services
 from yichuang.cases.models import Case, Pause
 from yichuang.core.clock import SHANGHAI, local
 
@@ -84,3 +86,15 @@ def pause_of(case: Case) -> tuple:
     """Kind, cause, first and last day of its only pause."""
     pause = Pause.objects.get(case=case)
     return pause.kind, pause.cause, pause.from_on, pause.until_on
+
+
+def sent_to_be_tested(case: Case, reviewer: Officer, until: date, now: datetime) -> None:
+    """The clock stands from the next day on, by the stop TEST, as planned until a day."""
+    services.begin_special(
+        case_id=case.uuid,
+        officer=reviewer,
+        kind="test",
+        reason="送检",
+        planned_until=until,
+        now=now,
+    )

@@ -90,5 +90,12 @@ def test_who_waits_for_a_moved_day_is_told_of_it():
 
 
 def test_a_stop_and_whatever_makes_a_term_longer_bring_a_paper():
-    for verb in ("begin_special", "defer_acceptance", "suspend", "grant_extension", "agree_longer", "restart_term"):
+    for verb in (
+        "begin_special",
+        "defer_acceptance",
+        "suspend",
+        "grant_extension",
+        "agree_longer",
+        "restart_term",
+    ):
         assert papers.brought_by(verb), verb

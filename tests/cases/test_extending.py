@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from tests.cases.branching import branch
-from tests.cases.clock_rules import BY_BOTH, JOINED, MONDAY, TEN_MORE, TEST, days_of, on
+from tests.cases.clock_rules import (
+    BY_BOTH,
+    JOINED,
+    MONDAY,
+    TEN_MORE,
+    TEST,
+    days_of,
+    on,
+    sent_to_be_tested,
+)
 from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
 from tests.cases.printed import worded
@@ -68,14 +77,7 @@ def test_a_stop_after_it_moves_both_days(world_of, officer):
     asked_for(case, officer)
     granted(case, officer)
     reviewer = officer("gy_reviewer")
-    services.begin_special(
-        case_id=case.uuid,
-        officer=reviewer,
-        kind="test",
-        reason="送检",
-        planned_until=date(2026, 12, 9),
-        now=on(12, 2),
-    )
+    sent_to_be_tested(case, reviewer, date(2026, 12, 9), on(12, 2))
     services.end_special(case_id=case.uuid, officer=reviewer, result="合格", now=on(12, 4))
     # 3 and 4 December were stopped
     assert days_of(case) == (date(2026, 12, 16), date(2026, 12, 23))
@@ -151,14 +153,7 @@ def test_a_day_that_a_stop_has_overtaken_is_granted_no_more(world_of, officer):
     case = world_of(extension=TEN_MORE, stops=[TEST])
     asked_for(case, officer, until=date(2026, 12, 2))
     reviewer = officer("gy_reviewer")
-    services.begin_special(
-        case_id=case.uuid,
-        officer=reviewer,
-        kind="test",
-        reason="送检",
-        planned_until=date(2026, 12, 4),
-        now=on(11, 27, 11),
-    )
+    sent_to_be_tested(case, reviewer, date(2026, 12, 4), on(11, 27, 11))
     services.end_special(case_id=case.uuid, officer=reviewer, result="合格", now=on(12, 2))
     assert days_of(case) == (date(2026, 12, 3), date(2026, 12, 10))
     with pytest.raises(Conflict, match="已经不晚于"):

@@ -28,6 +28,18 @@ def at(text: str) -> datetime:
 BEGUN = at("2026-12-01T09:40")
 
 
+def sent_at_a_window(draft, hall):
+    """What came of sending the draft at a desk."""
+    return services.submit_draft(
+        draft_id=draft.uuid,
+        owner=hall.user,
+        actor=hall.actor,
+        officer=hall,
+        now=BEGUN,
+        door=Door(WINDOW),
+    )
+
+
 @pytest.fixture
 def owner(world):
     return User.objects.get(username="zhangsan")
@@ -117,14 +129,7 @@ def test_sent_from_the_phone_while_a_desk_types_it_is_one_case_of_the_phone(
     assert (case.channel, case.visits) == (PHONE, 0)
     with pytest.raises(Conflict):
         services.keep(draft_id=draft.uuid, owner=hall.user, answers={"person_phone": "1"})
-    desk = services.submit_draft(
-        draft_id=draft.uuid,
-        owner=hall.user,
-        actor=hall.actor,
-        officer=hall,
-        now=BEGUN,
-        door=Door(WINDOW),
-    )
+    desk = sent_at_a_window(draft, hall)
     assert (desk.number, desk.replayed) == (case.number, True)
 
 
@@ -190,14 +195,7 @@ def test_a_desk_that_does_not_cover_its_home_takes_it_in_for_there(
     if reaches:
         Assignment.objects.filter(officer=hall).update(region_id="510800000000")
     services.take_up_draft(code=code, officer=hall, met=draft.person, now=BEGUN)
-    sent = services.submit_draft(
-        draft_id=draft.uuid,
-        owner=hall.user,
-        actor=hall.actor,
-        officer=hall,
-        now=BEGUN,
-        door=Door(WINDOW),
-    )
+    sent = sent_at_a_window(draft, hall)
     case = Case.objects.get(uuid=sent.uuid)
     assert (case.region_id, case.filed_in_id) == (home, filed_in)
     assert chain_faults(case) == []

@@ -11,7 +11,7 @@ from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
 from yichuang.cases import services
 from yichuang.cases.models import Case, Pause
-from yichuang.cases.queries import cases, nightly
+from yichuang.cases.queries import cases, desk, nightly
 from yichuang.cases.services.corrections import Asked
 from yichuang.core import outbox
 from yichuang.core.errors import Conflict, Invalid
@@ -195,3 +195,18 @@ def test_one_that_may_not_is_left_to_the_review(lacking, told, dropped, officer)
     assert acceptance[0].told["lacking"] == [code]
     services.begin_review(case_id=case.uuid, officer=officer("gy_reviewer"), now=on(12, 2, 11))
     assert list(cases.broken_chains()) == []
+
+
+def test_lists_name_what_the_newest_notice_wants_and_not_what_was_taken_back(
+    asked_twice, dropped, told
+):
+    """Every paper is in hand again: what is wanted now is a field."""
+    case = asked_twice(branch(**LICENCE))
+    dropped(case, on(11, 30))
+    paper = case.materials.exclude(code=a_paper(case).code).earliest("pk")
+    assert told(case, Asked("material", paper.code, "看不清"), on(11, 30, 11)).breach
+    dropped(case, on(11, 30, 12))
+    notice = told(case, FIELD, on(12, 1))
+    papers = desk.papers_of([Case.objects.get(pk=case.pk)])[case.pk]
+    assert papers.answer_by == notice.answer_by
+    assert papers.have == papers.needed

@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from tests.cases.branching import branch
-from tests.cases.clock_rules import CONCLUSION, LICENCE, MONDAY, TEST, days_of, on, pause_of
+from tests.cases.clock_rules import (
+    CONCLUSION,
+    LICENCE,
+    MONDAY,
+    TEST,
+    days_of,
+    on,
+    pause_of,
+    sent_to_be_tested,
+)
 from tests.cases.conftest import PROMISED
 from tests.cases.frozen_terms import frozen
 from tests.cases.printed import worded
@@ -158,21 +167,12 @@ def test_what_should_have_come_by_now_is_granted_no_more(world_of, officer):
     assert (case.state, case.paused_since) == ("reviewing", None)
 
 
-def test_a_stop_may_begin_while_a_suspension_waits_and_the_head_answers_after_it(
-    world_of, officer
-):
+def test_a_stop_may_begin_while_a_suspension_waits_and_the_head_answers_after_it(world_of, officer):
     """公告送达 of one party and 中止 for another are two things of the same law (办案规则 46, 47)."""
     case = world_of(suspended_by=OF_HEAD, stops=[TEST])
     asked_for(case, officer)
     reviewer = officer("gy_reviewer")
-    services.begin_special(
-        case_id=case.uuid,
-        officer=reviewer,
-        kind="test",
-        reason="送检",
-        planned_until=date(2026, 12, 2),
-        now=on(11, 25, 11),
-    )
+    sent_to_be_tested(case, reviewer, date(2026, 12, 2), on(11, 25, 11))
     with pytest.raises(Conflict, match="特别程序中"):
         granted(case, officer)
     services.end_special(case_id=case.uuid, officer=reviewer, result="合格", now=on(11, 27))

@@ -54,6 +54,14 @@ def asked(world):
     return ask
 
 
+def take_all_owners_away():
+    """Questions as they were before each had an owner."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table cases_enquiry alter column owner_id drop not null")
+        cursor.execute("update cases_enquiry set owner_id = null")
+
+
 @pytest.fixture
 def handed(asked, officer):
     """handed("2026-12-01T12:20") → what gy_clerk offered to gy_clerk_sb at that moment."""
@@ -110,9 +118,10 @@ def test_where_nobody_is_at_the_hall_the_bureau_answers_and_where_nobody_is_at_a
     assert asked().owner == officer("gy_head")
     Officer.objects.update(active=False)
     before = Enquiry.objects.count()
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(Invalid) as refused:
         asked()
-    assert "12333" in refused.value.way_out
+    (problem,) = refused.value.problems
+    assert problem.field == "question" and "12333" in problem.message
     assert Enquiry.objects.count() == before
 
 
@@ -268,12 +277,18 @@ def test_questions_of_before_that_nobody_had_taken_fall_to_the_nearest_clerks_in
 ):
     rows = [asked(), asked(), asked(region="510812100200")]
     keys = [row.pk for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute("alter table cases_enquiry alter column owner_id drop not null")
-        cursor.execute("update cases_enquiry set owner_id = null")
+    take_all_owners_away()
     FILL.fill(apps, None)
     clerks = {officer("gy_clerk").pk, officer("gy_clerk_sb").pk}
     filled = dict(Enquiry.objects.filter(pk__in=keys).values_list("pk", "owner"))
     assert {filled[key] for key in keys[:2]} == clerks
     assert None not in filled.values()
+
+
+def test_where_nobody_works_any_more_they_fall_to_who_did(asked):
+    row = asked()
+    take_all_owners_away()
+    Officer.objects.update(active=False)
+    FILL.fill(apps, None)
+    row.refresh_from_db()
+    assert row.owner == Officer.objects.earliest("pk")

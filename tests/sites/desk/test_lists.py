@@ -232,6 +232,11 @@ def test_a_question_at_the_window_is_owned_answered_and_becomes_an_application(c
     assert enquiry.owner == lives.officer("gy_clerk")
     empty = clerk.post(f"/desk/enquiries/{enquiry.uuid}/answer/", {"answer": ""})
     assert empty.status_code == 422 and "请写下答复" in lives.words(empty)
+    long = "先登记失业。" * 700
+    address = f"/desk/enquiries/{enquiry.uuid}/answer/?whose=mine&state=open"
+    refused = clerk.post(address, {"answer": long})
+    assert refused.status_code == 422 and long in refused.content.decode()
+    assert "最多4000字" in lives.words(refused)
     taken = lives.signed_in("gy_clerk_sb").post(f"/desk/enquiries/{enquiry.uuid}/take/")
     assert taken.status_code == 409
     clerk.post(f"/desk/enquiries/{enquiry.uuid}/answer/", {"answer": "先登记失业。"})

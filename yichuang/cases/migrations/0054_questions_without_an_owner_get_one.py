@@ -1,6 +1,6 @@
 """Each question that nobody had taken falls to the nearest clerk, of several to the one with the fewest open ones.
 
-Where no clerk is, to the head of the place; where none is either, to whoever works anywhere.
+Where no clerk is, to the head of the place; where none is either, to whoever works anywhere, or did.
 """
 
 from django.db import migrations, models
@@ -9,14 +9,10 @@ from django.db.models import Count, Q
 from yichuang.core import clock
 from yichuang.core.resumable import AddIndexConcurrently
 
-LEVELS = (
-    12,
-    9,
-    6,
-    4,
-    2,
-)  # digits of a division's code that are its own, the smallest division first
+# digits of a division's code that are its own, the smallest division first
+LEVELS = (12, 9, 6, 4, 2)
 ROLES = ("clerk", "head")
+NOBODY = "还有咨询没有人负责，平台上又一个人员账号也没有：请先用原来的版本建一个人员账号，再升级"
 
 
 def fill(apps, schema_editor):
@@ -29,7 +25,7 @@ def fill(apps, schema_editor):
 
 
 def _nearest(apps, region):
-    """The primary key of whose it becomes."""
+    """The primary key of whose it becomes. Raises RuntimeError where nobody ever worked."""
     today = clock.today()
     assignments = apps.get_model("accounts", "Assignment").objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today, officer__active=True
@@ -40,8 +36,10 @@ def _nearest(apps, region):
             here = assignments.filter(role=role, region_id=place)
             if here.exists():
                 return _least_loaded(apps, here.values_list("officer_id", flat=True))
-    anywhere = apps.get_model("accounts", "Officer").objects.filter(active=True)
-    return anywhere.order_by("pk").values_list("pk", flat=True)[0]
+    anywhere = apps.get_model("accounts", "Officer").objects.order_by("-active", "pk").first()
+    if anywhere is None:
+        raise RuntimeError(NOBODY)
+    return anywhere.pk
 
 
 def _least_loaded(apps, keys):

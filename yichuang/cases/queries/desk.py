@@ -30,6 +30,7 @@ from yichuang.accounts.rules.grants import Grant
 from yichuang.cases.models import (
     Case,
     CaseEvent,
+    Correction,
     CorrectionItem,
     Delivery,
     Draft,
@@ -204,11 +205,21 @@ _VERDICTS = Prepared(
         .values_list("case_id", "code", "verdict")
     )
 )
-_OPEN_ITEMS = Prepared(
-    lambda: CorrectionItem.objects.filter(
+
+
+@Prepared
+def _wanted_items() -> QuerySet[CorrectionItem]:
+    """What the newest notice of each case asks for.
+
+    One that was taken back before is answered by nobody either.
+    """
+    own = Correction.objects.filter(case=OuterRef("correction__case"))
+    is_newer = own.filter(seq__gt=OuterRef("correction__seq"))
+    items = CorrectionItem.objects.filter(
         Among("correction__case_id", _CASES), correction__answered_at__isnull=True
-    ).values_list("correction__case_id", "kind", "code", "correction__answer_by")
-)
+    )
+    newest = items.filter(~Exists(is_newer))
+    return newest.values_list("correction__case_id", "kind", "code", "correction__answer_by")
 
 
 def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
@@ -228,7 +239,7 @@ def papers_of(cases: Iterable[Case]) -> dict[int, Papers]:
         last_verdicts[pk][code] = verdict
     asked_codes: dict[int, set[str]] = {pk: set() for pk in ids}
     answer_by: dict[int, object] = {}
-    open_items = _OPEN_ITEMS(cases=waiting) if waiting else []
+    open_items = _wanted_items(cases=waiting) if waiting else []
     for pk, kind, code, day in open_items:
         answer_by[pk] = day
         if kind == "material":

@@ -111,11 +111,4 @@ def _note(case: Case, right: OpenRight, now: datetime) -> None:
         "basis": right.basis,
         "last_day": right.last_day.isoformat(),
     }
-    write(
-        case,
-        "note_right",
-        actor=SYSTEM,
-        now=now,
-        flags=noted(case.flags, MAY_GO_ON),
-        data=facts,
-    )
+    write(case, "note_right", actor=SYSTEM, now=now, flags=noted(case.flags, MAY_GO_ON), data=facts)

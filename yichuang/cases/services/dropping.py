@@ -14,11 +14,4 @@ def drop(case: Case, *, actor: str, officer: Officer | None, now: datetime) -> N
     """
     waiting = case.corrections.filter(answered_at__isnull=True)
     notice = waiting.order_by("-seq").first()
-    write(
-        case,
-        "drop_notice",
-        actor=actor,
-        officer=officer,
-        now=now,
-        data={"seq": notice.seq},
-    )
+    write(case, "drop_notice", actor=actor, officer=officer, now=now, data={"seq": notice.seq})

@@ -50,8 +50,8 @@ def ask(
     there and has the fewest.
 
     Whoever sends it once more, while it waits, is given the one that waits. officer: who heard it; holder: who has the
-    case. Raises Invalid when the question or the phone is missing, or the question is too long; Conflict where nobody
-    is there to own it."""
+    case. Raises Invalid when the question or the phone is missing, when the question is too long, and where nobody is
+    there to own it."""
     problems = []
     text = spelling.free(question).strip()
     if not text:

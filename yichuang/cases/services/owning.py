@@ -11,7 +11,7 @@ from yichuang.cases.models.enquiry import WITHDRAWN
 from yichuang.cases.queries import owning
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import local
-from yichuang.core.errors import Conflict, NotFound
+from yichuang.core.errors import Conflict, FieldProblem, Invalid, NotFound
 from yichuang.notify import services as notify
 
 ASKED_TODO = "enquiry"
@@ -20,6 +20,7 @@ HANDED_TODO = "hand_over"
 MINE = "/desk/enquiries/?whose=mine"
 OFFERED = "/desk/enquiries/?whose=offered"
 UNNAMED = "没有选事项"
+NOBODY = "这个地方现在没有人能答复，问题没有交上去，请拨打12333，有人接听"
 
 
 def lock_enquiry(enquiry_id: UUID) -> Enquiry:
@@ -49,14 +50,13 @@ def first_owner(
 ) -> Officer:
     """Who owns a question that nobody has heard in person.
 
-    Raises Conflict where nobody is there: an enquiry without an owner is not taken."""
+    Raises Invalid where nobody is there: an enquiry without an owner is not taken, and what was typed stays."""
     day = local(now).date()
     owner = owning.next_owner(
         organisation=organisation, region=region, item_code=item_code, day=day
     )
     if owner is None:
-        message = "这个地方现在没有人能答复，问题没有交上去"
-        raise Conflict(message, code="nobody_there", way_out="请拨打12333，有人接听")
+        raise Invalid([FieldProblem("question", NOBODY, "nobody_there")])
     return owner
 
 

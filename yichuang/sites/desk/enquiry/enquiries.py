@@ -87,7 +87,9 @@ def act(request: HttpRequest, uuid, verb: str) -> HttpResponse:
             raise NotFound("咨询没有这一步", way_out="请刷新列表")
         messages.success(request, done(request, enquiry))
     except Invalid as invalid:
-        return _shown(request, problems=invalid.problems, at=enquiry.uuid, status=422)
+        return _shown(
+            request, problems=invalid.problems, typed=request.POST, at=enquiry.uuid, status=422
+        )
     return frame.back(request, "/desk/enquiries/")
 
 
@@ -183,12 +185,13 @@ def _shown(
     """The page.
 
     at: the question at which something was wrong.
-    typed: into the form of a new question.
+    typed: into its form, or into that of a new question.
     """
     state = _chosen(request, "state", STATES, enquiries.OPEN)
     whose = _chosen(request, "whose", WHOSE, enquiries.OF_PLACES)
     whole = "whole" in request.GET
     rows = _rows(request, state, whose, whole=whole)
+    query = f"?whose={whose}&state={state}"
     subject = people.subject_in(request, request.GET)
     phone = _phone_of(subject)
     if subject:
@@ -198,8 +201,9 @@ def _shown(
         "owners": _segments(WHOSE, whose, "?whose={}"),
         "segments": _segments(STATES, state, f"?whose={whose}&state={{}}"),
         "state": state,
-        "here": f"/desk/enquiries/?whose={whose}&state={state}",
-        "whole": f"?whose={whose}&state={state}&whole=1",
+        "query": query,
+        "here": f"/desk/enquiries/{query}",
+        "whole": f"{query}&whole=1",
         "hears": "clerk" in request.roles,
         "subject": subject,
         "subject_key": "person" if isinstance(subject, Person) else "employer",
