@@ -11,7 +11,6 @@ WITHOUT_A_ROUND = {
     "audit.make_months": "a handful of months, each by the owner's own statement",
     "cases.alarms": "one statement finds the colours of all, and all are written together",
     "core.forget_events": "whole batches are deleted",
-    "exchange.forget_answers": "whole batches are emptied",
     "core.forget_sessions": "one statement",
     "core.forget_tries": "one statement",
     "core.take_up": "the library's own jobs, put back by the library",

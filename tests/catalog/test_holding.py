@@ -45,9 +45,9 @@ def test_a_paper_that_is_shared_by_nobody_is_refused():
 
 
 def test_no_text_in_force_asks_for_what_others_hold(world):
-    said = StringIO()
-    call_command("holdings", "check", stdout=said)
-    assert said.getvalue() == "没有\n"
+    printed = StringIO()
+    call_command("holdings", "check", stdout=printed)
+    assert printed.getvalue() == "没有\n"
 
 
 def test_a_text_that_does_is_named_with_the_paper(world):
@@ -55,7 +55,7 @@ def test_a_text_that_does_is_named_with_the_paper(world):
     version = ItemVersion.objects.filter(definition__code="990514207011").latest("number")
     version.definition["materials"].append(text(paper, "applicant")["materials"][0])
     ItemVersion.objects.filter(pk=version.pk).update(definition=version.definition)
-    said = StringIO()
+    printed = StringIO()
     with pytest.raises(CommandError, match="共1条"):
-        call_command("holdings", "check", stdout=said)
-    assert "990514207011" in said.getvalue() and paper in said.getvalue()
+        call_command("holdings", "check", stdout=printed)
+    assert "990514207011" in printed.getvalue() and paper in said.getvalue()

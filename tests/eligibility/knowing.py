@@ -41,7 +41,7 @@ def nothing(name):
     return {name: Fact(NONE, None, known().sources[name], DAY, "例子")}
 
 
-def said(code=BENEFIT, *changes, without=(), figures=MADE_UP, **answers):
+def determined(code=BENEFIT, *changes, without=(), figures=MADE_UP, **answers):
     """What the pack of an item says of its yes with something changed."""
     pack = pack_of(code)
     facts = examples.facts_of(pack, "yes", known()) | of_answers(answers)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.eligibility.knowing import DAY, found, known, nothing, pack_of, said
+from tests.eligibility.knowing import DAY, found, known, nothing, pack_of, determined
 from yichuang.core import packs
 from yichuang.eligibility import packs as decision_packs
 from yichuang.eligibility import tables
@@ -46,7 +46,7 @@ def test_whatever_is_taken_away_decides_nothing(code):
     facts = examples.facts_of(pack, "yes", known())
     for name in names_of(pack):
         if name in facts and not name.startswith(OF_FORM):
-            determination = said(code, without=[name])
+            determination = determined(code, without=[name])
             needed = name not in {"card.bank_account", "employment.last.end_date"}
             agrees_only = code in {"992014301009", "991014105003"} and name in {
                 "card.no",
@@ -84,24 +84,24 @@ def test_example_44_only_who_is_proved_and_for_himself():
 
 
 def test_example_44_one_that_does_not_answer_stops_no_benefit_and_grants_none():
-    assert said(CERTIFY).verdict == "yes"
-    assert said(CERTIFY, without=[DEAD]).verdict == "unknown"
-    assert said(CERTIFY, found(DEAD, "2026-11-21")).verdict == "no"
-    assert said(CERTIFY, without=[BURIED]).verdict == "unknown"
+    assert determined(CERTIFY).verdict == "yes"
+    assert determined(CERTIFY, without=[DEAD]).verdict == "unknown"
+    assert determined(CERTIFY, found(DEAD, "2026-11-21")).verdict == "no"
+    assert determined(CERTIFY, without=[BURIED]).verdict == "unknown"
 
 
 def test_an_answer_of_yesterday_certifies_nobody_today():
     yesterday = DAY.replace(day=29)
-    assert said(CERTIFY, found(ALIVE, "正常", as_of=yesterday)).verdict == "unknown"
+    assert determined(CERTIFY, found(ALIVE, "正常", as_of=yesterday)).verdict == "unknown"
 
 
 def test_employment_rests_on_insurance_or_on_the_filing():
     code = "992014101001"
     other = found("insurance.current", "示例乙建筑工程有限公司（虚构）")
     filed = found("employment.current.employer_code", "91510812ma99999021")
-    assert said(code, other).verdict == "unknown"  # the filing is not known
-    assert said(code, other, filed).verdict == "yes"
-    assert said(code, other, nothing("employment.current.employer_code")).verdict == "no"
+    assert determined(code, other).verdict == "unknown"  # the filing is not known
+    assert determined(code, other, filed).verdict == "yes"
+    assert determined(code, other, nothing("employment.current.employer_code")).verdict == "no"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_employment_rests_on_insurance_or_on_the_filing():
     ],
 )
 def test_a_card_is_reported_lost_when_it_works_and_found_when_it_is_lost(action, state, verdict):
-    assert said("992014301006", found("card.state", state), action=action).verdict == verdict
+    assert determined("992014301006", found("card.state", state), action=action).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -127,17 +127,17 @@ def test_a_card_is_reported_lost_when_it_works_and_found_when_it_is_lost(action,
     ],
 )
 def test_one_name_written_in_two_ways_is_one(name, written):
-    assert said("992014101003", found(name, written)).verdict == "yes"
+    assert determined("992014101003", found(name, written)).verdict == "yes"
 
 
 def test_a_value_that_is_none_of_its_type_is_not_known():
     broken = {"insurance.unemployment.months": Fact(FOUND, "很多", "hrss.insurance", DAY, "x")}
-    determination = said("990514206001", broken, without=["form.contribution_months"])
+    determination = determined("990514206001", broken, without=["form.contribution_months"])
     assert determination.verdict == "unknown"
 
 
 def test_contributions_of_who_chooses_his_level():
     code = "992014201005"
-    assert said(code, base_ratio=300).verdict == "yes"
-    assert said(code, base_ratio=301).verdict == "no"
-    assert said(code, figures={"bases": []}).verdict == "unknown"
+    assert determined(code, base_ratio=300).verdict == "yes"
+    assert determined(code, base_ratio=301).verdict == "no"
+    assert determined(code, figures={"bases": []}).verdict == "unknown"

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from tests.eligibility.knowing import BENEFIT, found, nothing, said, verdicts
+from tests.eligibility.knowing import BENEFIT, found, nothing, determined, verdicts
 from yichuang.eligibility.rules.facts import CONTRADICTS, Fact
 
 PAID, LEFT = "insurance.unemployment.months", "insurance.unemployment.unused"
 
 
 def paid(months):
-    return said(BENEFIT, found(PAID, months), contribution_months=months)
+    return determined(BENEFIT, found(PAID, months), contribution_months=months)
 
 
 def test_example_36_87_months_are_15_below_what_the_law_lets_pay():
@@ -23,12 +23,12 @@ def test_example_36_87_months_are_15_below_what_the_law_lets_pay():
 
 @pytest.mark.parametrize(("left", "months"), [(0, 15), (1, 16), (9, 24), (12, 24), (24, 24)])
 def test_example_36_what_is_left_of_the_last_time_is_added_up_to_24(left, months):
-    determination = said(BENEFIT, found(PAID, 87), found(LEFT, left))
+    determination = determined(BENEFIT, found(PAID, 87), found(LEFT, left))
     assert determination.gives.months == months
 
 
 def test_more_left_than_the_law_ever_gave_is_for_a_person():
-    assert said(BENEFIT, found(LEFT, 25)).verdict == "unknown"
+    assert determined(BENEFIT, found(LEFT, 25)).verdict == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_example_37_eleven_months_are_no_grant_and_no_denial_but_a_person():
 
 
 def test_example_38_it_runs_from_the_month_of_the_registration():
-    determination = said(BENEFIT, found("employment.register_date", "2026-11-20"))
+    determination = determined(BENEFIT, found("employment.register_date", "2026-11-20"))
     assert determination.gives.since == "2026-11"
 
 
 def test_example_39_two_reasons_decide_nothing_though_each_would_do():
-    determination = said(BENEFIT, unemployment_reason="12")
+    determination = determined(BENEFIT, unemployment_reason="12")
     assert determination.verdict == "contradicts"
     said_of = verdicts(determination)
     assert said_of.pop("agree2") == "contradicts"
@@ -78,37 +78,38 @@ def test_example_39_two_reasons_decide_nothing_though_each_would_do():
 
 
 def test_a_disagreement_beats_a_no():
-    determination = said(BENEFIT, found(PAID, 11), contribution_months=12)
+    determination = determined(BENEFIT, found(PAID, 11), contribution_months=12)
     assert determination.verdict == "contradicts"
 
 
 def test_example_40_nothing_there_is_an_answer_and_no_answer_is_none():
-    assert said(BENEFIT, nothing("insurance.current")).verdict == "yes"
-    assert said(BENEFIT, without=["insurance.current"]).verdict == "unknown"
+    assert determined(BENEFIT, nothing("insurance.current")).verdict == "yes"
+    assert determined(BENEFIT, without=["insurance.current"]).verdict == "unknown"
     assert (
-        said(BENEFIT, found("insurance.current", "示例乙建筑工程有限公司（虚构）")).verdict == "no"
+        determined(BENEFIT, found("insurance.current", "示例乙建筑工程有限公司（虚构）")).verdict
+        == "no"
     )
 
 
 def test_example_40_that_another_source_holds_nothing_says_nothing():
     other = {"insurance.current": Fact("none", None, "market.licence")}
-    assert said(BENEFIT, other).verdict == "unknown"
+    assert determined(BENEFIT, other).verdict == "unknown"
 
 
 def test_a_source_that_says_otherwise_than_was_claimed_decides_nothing():
     other = {"employment.register_date": Fact(CONTRADICTS, None, "hrss.employment")}
-    assert said(BENEFIT, other).verdict == "contradicts"
+    assert determined(BENEFIT, other).verdict == "contradicts"
 
 
 def test_example_41_no_amount_in_force_is_for_a_person():
-    determination = said(BENEFIT, figures={})
+    determination = determined(BENEFIT, figures={})
     assert determination.verdict == "unknown"
     assert determination.gives is None
     assert verdicts(determination)["gives"] == "unknown"
 
 
 def test_example_41_with_an_amount():
-    gives = said(BENEFIT).gives
+    gives = determined(BENEFIT).gives
     assert gives.monthly == Decimal("1860.00")
     assert gives.total == Decimal("27900.00")
     assert gives.figures["unemployment_months"]["region"] == "510000000000"
@@ -126,17 +127,17 @@ def test_an_amount_that_has_ended_is_none():
             }
         ]
     }
-    assert said(BENEFIT, figures=ended).verdict == "unknown"
+    assert determined(BENEFIT, figures=ended).verdict == "unknown"
 
 
 def test_whoever_is_past_the_age_of_retirement_goes_to_a_person():
-    determination = said(BENEFIT, person_id_number="510812195801109973")
+    determination = determined(BENEFIT, person_id_number="510812195801109973")
     assert verdicts(determination)["below_age"] == "no"
-    assert said(BENEFIT, without=["form.person_id_number"]).verdict == "unknown"
+    assert determined(BENEFIT, without=["form.person_id_number"]).verdict == "unknown"
 
 
 def test_the_trace_says_of_each_condition_what_it_rests_on():
-    trace = {step.id: step for step in said(BENEFIT).steps}
+    trace = {step.id: step for step in determined(BENEFIT).steps}
     row = trace["paid"].what[PAID]
     assert row == {
         "state": "found",
@@ -147,7 +148,7 @@ def test_the_trace_says_of_each_condition_what_it_rests_on():
     }
     assert trace["paid"].basis == "失业保险条例第14条"
     assert trace["idle"].what["insurance.current"]["state"] == "none"
-    left = said(BENEFIT, without=[LEFT])
+    left = determined(BENEFIT, without=[LEFT])
     assert verdicts(left)["gives"] == "unknown"
     gives = [step for step in left.steps if step.id == "gives"][0]
     assert gives.what[LEFT] == {"state": "unknown"}

@@ -11,7 +11,7 @@ verdicts = st.lists(st.sampled_from(list(Verdict)), max_size=6)
 
 
 def reference(values, joined):
-    """As it is said: a disagreement first; else each unknown could still be yes or no."""
+    """As it is determined: a disagreement first; else each unknown could still be yes or no."""
     if CONTRADICTS in values:
         return CONTRADICTS
     worlds = [[]]
