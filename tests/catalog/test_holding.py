@@ -58,4 +58,4 @@ def test_a_text_that_does_is_named_with_the_paper(world):
     printed = StringIO()
     with pytest.raises(CommandError, match="共1条"):
         call_command("holdings", "check", stdout=printed)
-    assert "990514207011" in printed.getvalue() and paper in said.getvalue()
+    assert "990514207011" in printed.getvalue() and paper in printed.getvalue()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.eligibility.knowing import DAY, found, known, nothing, pack_of, determined
+from tests.eligibility.knowing import DAY, determined, found, known, nothing, pack_of
 from yichuang.core import packs
 from yichuang.eligibility import packs as decision_packs
 from yichuang.eligibility import tables

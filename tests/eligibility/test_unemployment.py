@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.eligibility.knowing import BENEFIT, found, nothing, determined, verdicts
+from tests.eligibility.knowing import BENEFIT, determined, found, nothing, verdicts
 from yichuang.eligibility.rules.facts import CONTRADICTS, Fact
 
 PAID, LEFT = "insurance.unemployment.months", "insurance.unemployment.unused"
