@@ -63,10 +63,10 @@ def test_the_same_number_under_another_name_is_another_person_and_no_contradicti
     assert outcome(contradicting) == ("unavailable", "wrong_person")
 
 
-@pytest.mark.parametrize("said", ["found", "not_found", "contradicts"])
-def test_who_names_nobody_has_not_answered(said):  # 4
-    differs = ("health.death.on",) if said == "contradicts" else ()
-    nameless = replace(ANSWER, outcome=said, whom=None, facts={}, differs=differs)
+@pytest.mark.parametrize("result", ["found", "not_found", "contradicts"])
+def test_who_names_nobody_has_not_answered(result):  # 4
+    differs = ("health.death.on",) if result == "contradicts" else ()
+    nameless = replace(ANSWER, outcome=result, whom=None, facts={}, differs=differs)
     assert outcome(nameless) == ("unavailable", "malformed")
 
 
