@@ -76,11 +76,11 @@ def notice(version: Version, paper: Paper, answers: Mapping[str, Any], today: da
     row = proofs.proof_of(rows, version.item_code, paper.name)
     if row is None:
         raise LookupError(paper.name)
-    said = _said(version, row, answers)
+    answered = _said(version, row, answers)
     texts = tables.commitment_texts()
     text = deed.in_force(texts, NOTICE, today)
     try:
-        words = deed.put_in(row["words"], said)
+        words = deed.put_in(row["words"], answered)
     except LookupError:
         return None
     filling = {
