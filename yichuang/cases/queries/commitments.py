@@ -76,7 +76,7 @@ def notice(version: Version, paper: Paper, answers: Mapping[str, Any], today: da
     row = proofs.proof_of(rows, version.item_code, paper.name)
     if row is None:
         raise LookupError(paper.name)
-    answered = _said(version, row, answers)
+    answered = _answered(version, row, answers)
     texts = tables.commitment_texts()
     text = deed.in_force(texts, NOTICE, today)
     try:
@@ -176,7 +176,7 @@ def _of_later(papers: tuple[Paper, ...], today: date) -> Offered:
     return Offered(TOLERANCE, papers, shown, supply.due)
 
 
-def _said(version: Version, row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
+def _answered(version: Version, row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
     """What stands in the words of a proof: the answers as people say them.
 
     An answer that the proof says in its own way comes before the name of
