@@ -71,7 +71,7 @@ def test_a_pause_of_each_kind_may_end_on_the_day_of_its_notice_and_no_sooner(cas
 
 
 def test_what_stands_before_acceptance_stops_no_term():
-    assert set(STOPPING) == {"special", "suspended", "publicity"}
+    assert set(STOPPING) == {"special", "suspended", "publicity", "awaiting"}
 
 
 def test_a_check_on_the_spot_is_of_two_officers(case, officer, refused):

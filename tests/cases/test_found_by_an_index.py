@@ -27,7 +27,7 @@ READERS = {
     "notice_standing": lambda: notices.overdue(TODAY),
     "notice_by_last_day": lambda: notices.just_over(PLACE, TODAY),
     "todo_goes_up": lambda: list(accounts.going_up(NOW)),
-    "case_event_moved": lambda: past.count_overdue_at(Case.objects.all(), NOW),
+    "case_event_moves_due": lambda: past.count_overdue_at(Case.objects.all(), NOW),
     "case_deemed": lambda: _listed(breaches.deemed()),
     "case_told_late": lambda: _listed(breaches.told_late()),
     "case_over_planned": lambda: _listed(breaches.over_planned()),

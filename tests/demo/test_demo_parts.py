@@ -10,7 +10,7 @@ from yichuang.demo import services
 from yichuang.demo.models import DemoPart
 from yichuang.demo.parts import PARTS, cases, notices
 
-READ_BY_THE_SIMULATORS = {"demo/faults.yaml"}
+READ_BY_THE_SIMULATORS = {"demo/faults.yaml", "demo/exchange.yaml"}
 
 
 def shortened(rows: int) -> dict:

@@ -92,7 +92,7 @@ class Acts:
         """Taken in by a clerk, who has seen the papers and the signature."""
         clerk = self._clerk()
         application = self._application(version)
-        codes = applying.codes_of_papers(version, application.situation)
+        codes = self._codes_of_papers(version, application)
         return replace(
             application,
             answers=as_signed(application.answers, version, clerk),
@@ -106,10 +106,18 @@ class Acts:
         """Sent by the applicant, with the same file for every paper."""
         application = self._application(version)
         papers = []
-        for code in applying.codes_of_papers(version, application.situation):
+        for code in self._codes_of_papers(version, application):
             paper = Given(code, "file", self._file(now))
             papers.append(paper)
         return replace(application, materials=tuple(papers))
+
+    def _codes_of_papers(
+        self, version: versions.Version, application: cases.Application
+    ) -> list[str]:
+        subject = self.applicant.subject
+        return applying.codes_of_papers(
+            version, application.situation, subject, application.answers
+        )
 
     def invite(self, now: datetime) -> None:
         """Invite to rate each service that was done since the last time."""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from yichuang.cases.queries import held
 from yichuang.cases.queries.versions import Version
+from yichuang.registry.models import Employer, Person
 
 Situation = Mapping[str, str]  # question → code of the chosen option
 
@@ -21,14 +23,17 @@ def usual_situation(version: Version, sample: Mapping[str, Any]) -> Situation:
     return situation
 
 
-def codes_of_papers(version: Version, situation: Situation) -> list[str]:
-    """Codes of the papers to be brought in this situation.
+def codes_of_papers(
+    version: Version, situation: Situation, subject: Person | Employer, answers: Mapping[str, Any]
+) -> list[str]:
+    """Codes of the papers that this applicant has to bring in this situation.
 
     Neither the form itself nor a paper that nobody need bring is among
-    them.
+    them. answers: of the form.
     """
     codes = []
-    for material in version.materials(situation):
+    left = version.materials_of(situation, subject)
+    for material in held.as_held(version, subject, answers, left):
         if material.is_form or material.exempt:
             continue
         codes.append(material.code)

@@ -114,14 +114,16 @@ def _applied(code: str, now: datetime) -> Case:
     sample = catalog.sample(version.id, today)
     situation = applying.usual_situation(version, sample)
     actor = f"specimen:{uuid4()}"
+    subject = _subject(guide, sample)
+    codes = applying.codes_of_papers(version, situation, subject, sample)
     application = services.Application(
         item_code=code,
         region=REGION,
         channel=channel,
-        subject=_subject(guide, sample),
+        subject=subject,
         answers=dict(sample),
         situation=situation,
-        materials=_empty_pages(version, situation, actor, now),
+        materials=_empty_pages(codes, actor, now),
         source="specimen",
         client_ref=str(uuid4()),
         actor=actor,
@@ -131,17 +133,14 @@ def _applied(code: str, now: datetime) -> Case:
     return cases.get(sent.uuid)
 
 
-def _empty_pages(
-    version: versions.Version, situation: applying.Situation, owner: str, now: datetime
-) -> tuple[Given, ...]:
-    """Every paper of the situation, each as the same empty page.
+def _empty_pages(codes: list[str], owner: str, now: datetime) -> tuple[Given, ...]:
+    """Every paper of these codes, each as the same empty page.
 
     owner: whose upload it is.
     """
     with ports.alone():
         stored = services.store_file(owner=owner, name="材料.pdf", content=blank_page(), now=now)
     file = str(stored.uuid)
-    codes = applying.codes_of_papers(version, situation)
     return tuple(Given(code, "file", file) for code in codes)
 
 

@@ -11,7 +11,7 @@ from tests.publicised import shown_to_the_end
 from yichuang.accounts.models import Officer, User
 from yichuang.cases import services
 from yichuang.cases.models import Case
-from yichuang.cases.queries import fitting, versions
+from yichuang.cases.queries import fitting, held, versions
 from yichuang.cases.rules.application import Given
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
@@ -82,7 +82,8 @@ def submitted(
     sample = sample_of(version, now, subject) | (other_answers or {})
     situation = {s.key: sample.get(s.key, s.options[0].value) for s in version.situations}
     given = []
-    for m in version.materials_of(situation, subject):
+    left = version.materials_of(situation, subject)
+    for m in held.as_held(version, subject, sample, left):
         if not m.is_form and not m.exempt:
             file = services.store_file(owner="person:test", name="材料.pdf", content=PDF, now=now)
             given.append(Given(m.code, "file", str(file.uuid)))

@@ -11,6 +11,7 @@ from yichuang.cases.queries import desk
 from yichuang.core import crypto
 from yichuang.registry import services
 from yichuang.registry.models import Person
+from yichuang.registry.rules import name_blind
 
 MANY = 1500  # more than were once looked at
 OLDEST, BESIDE = "测试0", "测试1"
@@ -53,7 +54,7 @@ def test_a_namesake_at_another_desk_is_not_found(many):
 
 
 def test_more_namesakes_than_are_listed_are_said(many):
-    blind = services.name_blind(OLDEST)
+    blind = name_blind(OLDEST)
     for person in Person.objects.filter(cases__source="bench").distinct():
         person.name, person.name_blind = OLDEST, blind
         person.save(update_fields=["name", "name_blind"])
@@ -65,9 +66,9 @@ def test_more_namesakes_than_are_listed_are_said(many):
 def test_a_name_is_found_as_the_police_wrote_it_and_no_longer_as_it_was_typed(world):
     ((_, number),) = rows.citizens(1)
     person = services.record_person(name="王五", id_number=number, actor="test")
-    assert bytes(person.name_blind) == services.name_blind(" 王 五")
+    assert bytes(person.name_blind) == name_blind(" 王 五")
     confirmed = services.record_person(name="王武", id_number=number, source="police", actor="test")
-    assert bytes(confirmed.name_blind) == services.name_blind("王武") != services.name_blind("王五")
+    assert bytes(confirmed.name_blind) == name_blind("王武") != name_blind("王五")
 
 
 def test_whom_a_server_of_before_has_written_is_found_from_the_next_night_on(world):

@@ -176,7 +176,9 @@ def _of_later(papers: tuple[Paper, ...], today: date) -> Offered:
     return Offered(TOLERANCE, papers, shown, supply.due)
 
 
-def _answered(version: Version, row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, str]:
+def _answered(
+    version: Version, row: Mapping[str, Any], answers: Mapping[str, Any]
+) -> dict[str, str]:
     """What stands in the words of a proof: the answers as people say them.
 
     An answer that the proof says in its own way comes before the name of

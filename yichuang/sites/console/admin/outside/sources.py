@@ -46,7 +46,7 @@ INCIDENT_COLUMNS = [
 ]
 
 
-@frame.admin()
+@frame.admin(*frame.READERS, "head")
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """GET: every source, and the newest answers that did not count."""
