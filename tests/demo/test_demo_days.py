@@ -49,3 +49,8 @@ def test_the_demo_opens_in_any_week_of_the_next_year(world, week):
 
 def _rows() -> int:
     return sum(len(group["rows"]) for group in packs.read(cases.PACK)["cases"])
+
+
+@pytest.mark.asks
+def test_the_demo_opens_where_others_are_asked(world):
+    assert lived_on(FIRST + timedelta(days=4)) == _rows()

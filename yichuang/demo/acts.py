@@ -15,7 +15,7 @@ from yichuang.cases.services.corrections import Asked
 from yichuang.cases.services.review import Decision
 from yichuang.catalog import queries as catalog
 from yichuang.core.clock import local
-from yichuang.demo import applying, publicising, staff
+from yichuang.demo import answering, applying, publicising, staff
 from yichuang.demo.applicants import Applicant
 from yichuang.demo.granting import ONCE_MORE, paid
 from yichuang.demo.looking import look_at
@@ -69,6 +69,7 @@ class Acts:
             application = self._application_online(version, now)
         sent = cases.submit(application=application, now=now)
         self.uuid = sent.uuid
+        answering.answer_for(self.uuid, now)
         self.invite(now)
 
     def _application(self, version: versions.Version) -> cases.Application:
