@@ -6,7 +6,7 @@ import pytest
 
 from yichuang.cases.models import Case
 from yichuang.core import clock, packs
-from yichuang.demo.parts import cases
+from yichuang.demo.parts import cases, notices
 from yichuang.reference.tables import calendar
 
 HOLIDAYS = calendar().holidays
@@ -53,4 +53,8 @@ def _rows() -> int:
 
 @pytest.mark.asks
 def test_the_demo_opens_where_others_are_asked(world):
-    assert lived_on(FIRST + timedelta(days=4)) == _rows()
+    day = FIRST + timedelta(days=4)
+    assert lived_on(day) == _rows()
+    with clock.frozen(day):
+        notices.load()
+    assert Case.objects.count() > _rows()
