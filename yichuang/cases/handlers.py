@@ -15,6 +15,7 @@ from yichuang.cases.services import (
     papers,
     police,
     publicity_news,
+    ruling,
 )
 from yichuang.core import clock
 from yichuang.core.outbox import on
@@ -42,6 +43,7 @@ def check_names(event: CaseSubmitted) -> None:
     police.await_answers(case_id=event.case, seq=1)
     listed.take_in_later(case_id=event.case, seq=1)
     asking.ask_for_submitted(case_id=event.case, seq=1, now=event.at)
+    ruling.try_submitted(case_id=event.case, seq=1, now=clock.now())
 
 
 def _is_of_a_case(event: Answered) -> bool:
@@ -50,8 +52,10 @@ def _is_of_a_case(event: Answered) -> bool:
 
 @on(Answered, when=_is_of_a_case)
 def settle_papers(event: Answered) -> None:
-    """What was answered stands with the papers of the case."""
-    asking.settle(case_id=event.case, now=clock.now())
+    """What was answered stands with the papers of the case, and the rule of its item looks at it."""
+    now = clock.now()
+    asking.settle(case_id=event.case, now=now)
+    ruling.try_rule(case_id=event.case, now=now)
 
 
 def _changes_answers(event: CaseMoved) -> bool:
@@ -64,6 +68,7 @@ def check_names_again(event: CaseMoved) -> None:
     police.await_answers(case_id=event.case, seq=event.seq)
     listed.take_in_later(case_id=event.case, seq=event.seq)
     asking.ask_for_corrected(case_id=event.case, seq=event.seq, now=event.at)
+    ruling.try_submitted(case_id=event.case, seq=event.seq, now=clock.now())
 
 
 def _was_answered(event: CaseMoved) -> bool:

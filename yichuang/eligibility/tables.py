@@ -19,6 +19,7 @@ FIGURES = {
 }
 
 
+@packs.kept()
 def decisions() -> dict[str, list[dict[str, Any]]]:
     """Every decision pack, by item, the oldest first."""
     by_item: dict[str, list[dict[str, Any]]] = {}
@@ -33,9 +34,10 @@ def decisions() -> dict[str, list[dict[str, Any]]]:
 
 
 def decision_of(item_code: str, day: date) -> dict[str, Any] | None:
-    """The pack of an item that has begun by a day, None where there is none.
+    """The pack of an item that has begun by a day and is not over.
 
-    Whether a legal officer agreed to it is not asked here.
+    None where there is none. Whether a legal officer agreed to it is not
+    asked here.
     """
     today = day.isoformat()
     begun = None
@@ -43,6 +45,11 @@ def decision_of(item_code: str, day: date) -> dict[str, Any] | None:
     for pack in of_item:
         if pack["from"] <= today:
             begun = pack
+    if begun is None:
+        return None
+    last_day = begun.get("until", today)
+    if last_day < today:
+        return None
     return begun
 
 

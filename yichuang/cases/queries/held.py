@@ -226,10 +226,10 @@ def _people(
         return _one(meant, number, answers)
     if meant == ABOUT:
         return _about_whom(version, subject, answers)
-    return _applicant(subject)
+    return applicant_of(subject)
 
 
-def _applicant(subject: Subject) -> tuple[Role, ...]:
+def applicant_of(subject: Subject) -> tuple[Role, ...]:
     """The applicant, as the register or they themselves name them."""
     if isinstance(subject, Employer | NamedEmployer):
         whom = Whom(EMPLOYER, subject.name, subject.credit_code)
@@ -251,7 +251,7 @@ def _about_whom(version: Version, subject: Subject, answers: Mapping[str, Any]) 
             return _one(fields, number, answers)
         if not pair.oneself:
             return ()
-    return _applicant(subject)
+    return applicant_of(subject)
 
 
 def _one(fields: Named, number: str | None, answers: Mapping[str, Any]) -> tuple[Role, ...]:

@@ -30,29 +30,21 @@ def overdue(today: date) -> Iterator[UUID]:
     Those whose clock stands already are left out.
     """
     rows = _to_follow().filter(
-        due_on__lt=today,
-        case__state__in=UNDER_REVIEW,
-        case__paused_since=None,
+        due_on__lt=today, case__state__in=UNDER_REVIEW, case__paused_since=None
     )
     yield from _cases(rows)
 
 
 def to_come(today: date) -> Iterator[UUID]:
     """Cases that somebody works on and of which a paper is still to come in time."""
-    rows = _to_follow().filter(
-        due_on__gt=today,
-        case__state__in=IN_TURN,
-    )
+    rows = _to_follow().filter(due_on__gt=today, case__state__in=IN_TURN)
     yield from _cases(rows)
 
 
 def waited_out(today: date) -> Iterator[UUID]:
     """Cases whose wait for a paper has ended by itself."""
     rows = Pause.objects.filter(
-        kind="awaiting",
-        until_on=None,
-        planned_until__lt=today,
-        case__state=AWAITING,
+        kind="awaiting", until_on=None, planned_until__lt=today, case__state=AWAITING
     )
     yield from _cases(rows)
 
@@ -77,20 +69,13 @@ def has_waited(case: Case) -> bool:
 
 def is_reminded(case: Case, day: date) -> bool:
     """Whether the applicant was reminded on a day."""
-    reminders = CaseEvent.objects.filter(
-        case=case,
-        kind="remind",
-        at__date=day,
-    )
+    reminders = CaseEvent.objects.filter(case=case, kind="remind", at__date=day)
     return reminders.exists()
 
 
 def _to_follow() -> QuerySet[Material]:
     """Every paper that was to follow and has not come."""
-    return Material.objects.filter(
-        source=Material.LATER,
-        supplied_at=None,
-    )
+    return Material.objects.filter(source=Material.LATER, supplied_at=None)
 
 
 def _cases(rows: QuerySet) -> Iterator[UUID]:

@@ -26,7 +26,7 @@ from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
 from yichuang.registry.services import Named, NamedEmployer
 
-GRANTING = ("approve", "decide_by_silence")
+GRANTING = ("approve", "decide_by_silence", "decide_by_rule")
 
 _forms: dict[int, Form] = {}  # compiled once per version: a published form never changes
 

@@ -34,7 +34,9 @@ KINDS = {
     ),
     "right": PaperKind("权利告知书", ("note_right",), "权利告知书"),
     "check_record": PaperKind("现场核查记录", ("sign_check",)),
-    "decision": PaperKind("决定书", ("approve", "deny", "decide_by_silence"), "决定书"),
+    "decision": PaperKind(
+        "决定书", ("approve", "deny", "decide_by_silence", "decide_by_rule"), "决定书"
+    ),
     "completion": PaperKind("办结通知", ("close",)),
     "result": PaperKind("结果文书", ("close",), "结果文书"),
     "delivery_receipt": PaperKind("送达回证", HANDING),

@@ -16,6 +16,7 @@ from yichuang.core.clock import local
 OUTCOMES = {*FINAL, *DECIDED} - {CLOSED}
 MOMENTS = ("accepted_at", "decided_at", "closed_at")  # none, unless a step says when
 AS_TOLD = ("form", "late")
+ACCEPTS = ("accept", "accept_by_rule")
 ROW_IS_OTHERWISE = {
     "form": "填报内容和存证的摘要不一致",
     "outcome": "办理结果和存证不一致",
@@ -86,7 +87,7 @@ def _by_step(event) -> dict:
             columns[key] = data[key]
     if event.kind == "submit":
         columns["received_at"] = event.at
-    if event.kind == "accept":
+    if event.kind in ACCEPTS:
         columns["accepted_at"] = event.at
         columns["due"] = data.get("due")
     if event.kind == "deem_accepted":

@@ -60,6 +60,8 @@ from yichuang.cases.services.representing import (
 )
 from yichuang.cases.services.restarting import restart_term
 from yichuang.cases.services.review import begin_review, decide, propose, review, second
+from yichuang.cases.services.ruling import try_rule
+from yichuang.cases.services.second_looks import answer_look, ask_person
 from yichuang.cases.services.sharing import (
     share_draft,
     shown_by_code,
@@ -182,6 +184,9 @@ __all__ = [
     "ask_suspension",
     "begin_special",
     "check_on_site",
+    "answer_look",
+    "ask_person",
+    "try_rule",
     "decide_by_silence",
     "decline_enquiry",
     "deem_accepted",

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from yichuang.cases.models import Case, CaseEvent, Material
-from yichuang.cases.queries import held, versions
+from yichuang.cases.queries import held, ruled, versions
 from yichuang.cases.queries.held import Held, Role, Said
 from yichuang.cases.queries.moved import moved
 from yichuang.cases.services.journal import lock, write
@@ -35,16 +35,19 @@ Facts = dict[str, Any]
 
 def ask_for_submitted(*, case_id: UUID, seq: int, now: datetime) -> None:
     """After entry `seq` of the trail: ask who holds the papers that it left
-    to be asked for.
+    to be asked for, and what a rule has to know.
 
-    Nothing where it left none.
+    Nothing where it left none and no rule may decide it.
     """
     after = moved(case_id, seq)
     facts = _facts_of(after.step)
+    ways = set()
     for _, way, _ in facts.get("materials", ()):
-        if way == Material.ASKED:
-            ask_for_case(case_id=case_id, now=now)
-            return
+        ways.add(way)
+    if Material.ASKED in ways:
+        ask_for_case(case_id=case_id, now=now)
+    elif ruled.rule_of(after.case):
+        ask_for_case(case_id=case_id, now=now)
 
 
 def ask_for_corrected(*, case_id: UUID, seq: int, now: datetime) -> None:
@@ -56,14 +59,14 @@ def ask_for_corrected(*, case_id: UUID, seq: int, now: datetime) -> None:
     facts = _facts_of(after.step)
     if not facts.get("changed"):
         return
-    if _asked_rows(after.case):
+    if _asked_rows(after.case) or ruled.rule_of(after.case):
         ask_for_case(case_id=case_id, now=now)
 
 
 @transaction.atomic
 def ask_for_case(*, case_id: UUID, now: datetime) -> bool:
     """Have everybody asked who holds a paper of the case that is to be asked
-    for, as its answers stand now.
+    for, and who knows what its rule rests on, as its answers stand now.
 
     What a draft was answered about the same people is taken over while it
     is fresh.
@@ -125,7 +128,8 @@ def _settle(case: Case, rows: dict[str, Material], papers: Iterable[Held], now: 
 
     rows: as `_asked_rows` gives them.
     """
-    questions = list(exchange.standing(case.ref))
+    standing = exchange.standing(case.ref)
+    questions = list(standing)
     if not questions:
         return False
     for question in questions:
@@ -204,8 +208,14 @@ def _held_of(case: Case, rows: dict[str, Material]) -> list[Held]:
 
 
 def _questions(case: Case, papers: Iterable[Held]) -> list[Question]:
-    """One for each source and person, whatever papers it may stand for."""
+    """One for each source and person, whatever papers it may stand for.
+
+    What a rule rests on is asked with them.
+    """
     by_line: dict[tuple, Question] = {}
+    for question in ruled.questions_of(case):
+        line = (question.source, question.role, question.whom.number)
+        by_line[line] = question
     for one in papers:
         for role in one.people:
             for code in one.sources_of(role):
@@ -217,7 +227,10 @@ def _questions(case: Case, papers: Iterable[Held]) -> list[Question]:
 
 
 def _question(case: Case, one: Held, role: Role, code: str) -> Question:
-    """What one source is asked about one person."""
+    """What one source is asked about one person.
+
+    For one paper.
+    """
     source = sources.source(code)
     elements = one.holding.elements_of(source.gives)
     fields = one.holding.claims_of(elements)
@@ -241,7 +254,10 @@ def _question(case: Case, one: Held, role: Role, code: str) -> Question:
 
 
 def _joined(one: Question | None, other: Question) -> Question:
-    """Two questions to one source about the same person as one."""
+    """Two questions to one source about the same person as one.
+
+    With what both ask for and what both claim.
+    """
     if one is None:
         return other
     elements = list(one.elements)
@@ -249,4 +265,5 @@ def _joined(one: Question | None, other: Question) -> Question:
         if element not in elements:
             elements.append(element)
     claims = {**one.claims, **other.claims}
-    return replace(one, elements=tuple(elements), claims=claims)
+    paper = one.paper or other.paper
+    return replace(one, elements=tuple(elements), claims=claims, paper=paper)

@@ -85,6 +85,8 @@ WRITES = {
     "catalog.change.approved": "同意了调整单",
     "catalog.change.rejected": "退回了调整单",
     "catalog.change.publish": "执行了调整单",
+    "eligibility.approve": "同意由规则决定",
+    "eligibility.withdraw": "不再由规则决定",
     "catalog.place.open": "提出改地方实施清单",
     "catalog.place.approved": "同意改地方实施清单",
     "catalog.place.rejected": "退回地方实施清单的修改",

@@ -11,11 +11,17 @@ from yichuang.catalog.rules.forms import said
 from yichuang.catalog.rules.results import Result
 from yichuang.core import masking
 from yichuang.core.clock import local
+from yichuang.eligibility.models import Approval
 from yichuang.registry.models import Person
 
 CHECKED = "申请的信息和材料齐全，符合办理条件"
 REFUSED = "没有准予的"
 BY_LAW = "怎么生效的"  # of what silence decided
+BY_RULE = "怎么决定的"
+WORDS_OF_RULE = (
+    "由规则{rule}自动决定，没有人参与。规则由法规审核{officer}在{day}同意。"
+    "要人来说明或者重新看的，可以在这一件的页面上按“请人来看”，也可以到窗口提出"
+)
 
 
 def decision(case: Case, version: Version, step) -> Context:
@@ -71,6 +77,7 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
         facts.append(["裁量标准", row])
     rows = grant_words.rows_of(ruling)
     facts += map(list, rows.items())
+    facts += _of_rule(ruling)
     answer = ruling.get("result")
     if answer:
         facts.append(["办理结果", answer])
@@ -78,6 +85,19 @@ def _grounds(case: Case, version: Version, ruling: dict) -> list[list[str]]:
     if agreed and ruling.get("against"):
         facts.append(["复核意见", sentence(agreed)])
     return facts
+
+
+def _of_rule(ruling: dict) -> list[list[str]]:
+    """That no person decided it, which rule did and who agreed to that; nothing where a person did.
+
+    个人信息保护法 24."""
+    if "rule" not in ruling:
+        return []
+    approval = Approval.objects.select_related("approved_by").get(pk=ruling["approval"])
+    words = WORDS_OF_RULE.format(
+        rule=ruling["rule"], officer=approval.approved_by.name, day=day_of(approval.at)
+    )
+    return [[BY_RULE, sentence(words)]]
 
 
 def _one_a_line(points: list[str]) -> str:
@@ -106,7 +126,7 @@ def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
     for point in version.review_points:
         if point.code not in cited:
             continue
-        finding = reviewed.findings.get(point.code, "")
+        finding = reviewed.findings.get(point.code, _without_review(ruling))
         if case.outcome == states.DENIED and finding == decisions.GOOD:
             continue
         words = decisions.FINDINGS.get(finding, "")
@@ -118,6 +138,13 @@ def _looked_at(case: Case, version: Version, ruling: dict) -> list[str]:
             line = f"{line}：{fact}"
         looked_at.append(line)
     return looked_at
+
+
+def _without_review(ruling: dict) -> str:
+    """What stands for the finding of a point where nobody wrote one: a rule says yes to all of them or to nothing."""
+    if "rule" in ruling:
+        return decisions.GOOD
+    return ""
 
 
 def _row_text(case: Case, version: Version, code: str) -> str:
@@ -157,6 +184,7 @@ def result(case: Case, version: Version, step) -> Context:
     if "effect" in ruling:
         line = [BY_LAW, sentence(ruling["reason"])]
         facts = [*facts, line]
+    facts = [*facts, *_of_rule(ruling)]
     remedied = outcome.remedied or bool(divided)
     ways = {}
     if remedied:
