@@ -19,6 +19,7 @@ DAILY = {
     "cases.end_notices": "00:14",
     "cases.return_unanswered": "00:15",
     "cases.decide_by_silence": "00:16",
+    "cases.await_papers": "00:18",
     "accounts.pass_on_of_ended": "00:20",
     "cases.recount": "00:45",
     "supervision.keep_computed": "01:30",
@@ -34,6 +35,7 @@ DAILY = {
     "core.forget_tries": "03:40",
     "exchange.forget_answers": "03:45",
     "core.forget_sessions": "03:50",
+    "cases.remind_of_papers": "08:30",
     "supervision.publish_seeds": "08:40",
     "supervision.draw_samples": "08:45",
 }

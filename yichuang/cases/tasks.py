@@ -1,6 +1,6 @@
 """Background entry points; each calls one service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,8 +10,17 @@ from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.cases import services
 from yichuang.cases.queries import cases as queries
-from yichuang.cases.queries import files, named, nightly, notices, of_no_effect, owning
-from yichuang.cases.services import alarms, asking, days, listed, papers, police, recounting
+from yichuang.cases.queries import files, named, nightly, notices, of_no_effect, owed, owning
+from yichuang.cases.services import (
+    alarms,
+    asking,
+    days,
+    listed,
+    papers,
+    police,
+    recounting,
+    supplying,
+)
 from yichuang.cases.services.desk import let_go_of_all
 from yichuang.core import clock
 from yichuang.core.jobs import defer, each, job
@@ -77,7 +86,21 @@ def decide_by_silence(timestamp: int) -> None:
     _with_each("cases.decide_by_silence", silent, services.decide_by_silence)
 
 
-def _with_each(name: str, cases: list[UUID], verb: Callable[..., bool]) -> None:
+@job("cases.await_papers", queue="clock", cron="18 0 * * *")
+def await_papers(timestamp: int) -> None:
+    """Each night: papers that were to follow and did not come are waited for, and waits that are over end."""
+    today = clock.today()
+    _with_each("cases.await_papers", owed.waited_out(today), supplying.give_up_waiting)
+    _with_each("cases.await_papers", owed.overdue(today), supplying.begin_awaiting)
+
+
+@job("cases.remind_of_papers", queue="clock", cron="30 8 * * *")
+def remind_of_papers(timestamp: int) -> None:
+    """Each morning: who is to supply a paper soon is told."""
+    _with_each("cases.remind_of_papers", owed.to_come(clock.today()), supplying.remind)
+
+
+def _with_each(name: str, cases: Iterable[UUID], verb: Callable[..., bool]) -> None:
     """Do the same with each of the cases, in a transaction of its own.
 
     name: of the job.

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yichuang.cases.models import Case, CaseEvent, Material, Pause
+from yichuang.cases.rules import looking
 from yichuang.cases.rules.states import ACCEPTED, AWAITING, IN_TURN, REVIEWING
 
 UNDER_REVIEW = (ACCEPTED, REVIEWING)
@@ -22,6 +23,24 @@ def of_case(case: Case) -> list[Material]:
     """
     rows = _to_follow().filter(case=case)
     return list(rows.order_by("code"))
+
+
+def to_supply(case: Case) -> list[Material]:
+    """The papers of a case that its applicant may bring now.
+
+    Those that follow, and those that whoever holds them has not found.
+    """
+    last = {}
+    rows = Material.objects.filter(case=case).select_related("query")
+    for row in rows.order_by("round", "id"):
+        last[row.code] = row
+    open_rows = []
+    for code in sorted(last):
+        row = last[code]
+        outcome = row.query and row.query.outcome
+        if row.source == Material.LATER or looking.is_refused(row.source, outcome):
+            open_rows.append(row)
+    return open_rows
 
 
 def overdue(today: date) -> Iterator[UUID]:

@@ -95,7 +95,7 @@ def problems(decision, grounds: Grounds) -> list[FieldProblem]:
     """What is missing in a decision, whoever takes it. decision: services.review.Decision. 行政许可法 34, 38."""
     lacking = looking.unjudged_problems(grounds.papers)
     if decision.outcome == "approve":
-        lacking += looking.unanswered_problems(grounds.papers)
+        lacking += looking.outstanding_problems(grounds.papers)
     if decision.outcome not in ("approve", "deny"):
         lacking.append(FieldProblem("outcome", "请选准予或不予", "required"))
     if not decision.reason.strip():

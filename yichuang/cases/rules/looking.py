@@ -13,6 +13,7 @@ _OF_A_REGISTER = "shared"
 _OF_A_FILE = "file"
 _OF_AN_ORIGINAL = "seen"
 _ASKED = "asked"
+_TO_FOLLOW = "later"
 REFUSED = (
     "not_found",
     "contradicts",
@@ -44,6 +45,11 @@ class Paper:
         return self.source == _ASKED
 
     @property
+    def is_owed(self) -> bool:
+        """Whether it was promised to follow and has not come: there is nothing to look at."""
+        return self.source == _TO_FOLLOW
+
+    @property
     def is_refused(self) -> bool:
         """Whether they said that there is none, or another one: then it is missing."""
         return is_refused(self.source, self.outcome)
@@ -56,7 +62,9 @@ class Paper:
     @property
     def unjudged(self) -> bool:
         """Whether nobody has said yet that it is met or not, of what came."""
-        return not self.verdict and not self.by_register and not self.is_asked
+        if self.by_register or self.is_asked or self.is_owed:
+            return False
+        return not self.verdict
 
     @property
     def is_original(self) -> bool:
@@ -92,6 +100,20 @@ def unanswered_problems(papers: Sequence[Paper]) -> list[FieldProblem]:
     waiting = unanswered(papers)
     message = f"{named(waiting)}还没有查到：等回话，或者写明凭什么认定，判了再准予"
     return _told_of(waiting, message, "unanswered")
+
+
+def outstanding_problems(papers: Sequence[Paper]) -> list[FieldProblem]:
+    """Why nothing is granted yet: what is not found, and what was to follow and is not here."""
+    problems = unanswered_problems(papers)
+    problems += owed_problems(papers)
+    return problems
+
+
+def owed_problems(papers: Iterable[Paper]) -> list[FieldProblem]:
+    """Why nothing is granted yet: a paper that was promised to follow is not here. At most one problem."""
+    to_follow = [paper for paper in papers if paper.is_owed]
+    message = f"{named(to_follow)}先办后补，还没有补来：补来、看过再准予"
+    return _told_of(to_follow, message, "owed")
 
 
 def unjudged(papers: Iterable[Paper]) -> list[Paper]:

@@ -9,7 +9,7 @@ from yichuang.cases.rules import endings, parties, states
 from yichuang.cases.rules.application import ON_SITE
 from yichuang.cases.rules.collecting import APPLICANT, CALLED
 from yichuang.cases.rules.deliveries import COUNTER, HANDING, MAIL
-from yichuang.cases.rules.flags import IN_PART
+from yichuang.cases.rules.flags import IN_PART, UNSUPPLIED
 from yichuang.cases.services import named_news, step_words
 from yichuang.cases.services.contexts import chinese
 from yichuang.core.clock import local
@@ -43,6 +43,9 @@ _KIND = {
     "resume_acceptance": "case_resumed",
     "suspend": "case_suspended",
     "resume": "case_resumed",
+    "add_paper": "case_corrected",
+    "remind": "later_due",
+    "begin_awaiting": "later_over",
     **dict.fromkeys(states.ENDS_OF_WAITING, "case_resumed"),
     "grant_extension": "case_extended",
     "agree_longer": "case_extended",
@@ -121,6 +124,8 @@ def _kind(case: Case, verb: str) -> str:
     """The kind of message; "" where the step is told by another."""
     if verb == "close":
         return _closing_kind(case)
+    if verb in states.ENDS_OF_WAITING and UNSUPPLIED in case.flags:
+        return "later_decided"
     if verb != "submit":
         return _KIND[verb]
     kind = "case_to_accept" if step_words.waits_to_be_heard(case) else _KIND[verb]

@@ -20,8 +20,10 @@ _REASONS = {
     "grant_extension": "reason",
     "agree_longer": "reason",
     "decide_by_silence": "reason",
+    "remind": "names",
+    "begin_awaiting": "names",
 }
-_WHOSE_END = ("begin_special", "defer_acceptance", "suspend")
+_WHOSE_END = ("begin_special", "defer_acceptance", "suspend", "begin_awaiting")
 
 
 def waits_to_be_heard(case: Case) -> bool:
@@ -47,6 +49,9 @@ def day_of(case: Case, verb: str, seq: int) -> date:
     if verb in _WHOSE_END:
         until = versions.told_at(case, seq)["until"]
         return date.fromisoformat(until)
+    if verb == "remind":
+        supply_by = versions.told_at(case, seq)["due"]
+        return date.fromisoformat(supply_by)
     due = local(case.due_at)
     return due.date()
 

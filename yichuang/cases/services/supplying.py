@@ -59,12 +59,9 @@ def supply(*, case_id: UUID, paper: Supplied, now: datetime) -> Material:
     calendar = reference.calendar(case.region_id)
     in_person = paper.officer is not None
     day = tolerance.supplied_on(local(now), in_person, calendar)
-    is_late = tolerance.is_late(day, row.due_on)
+    is_late = row.due_on is not None and tolerance.is_late(day, row.due_on)
     claim([paper.file])
-    row.file = StoredFile.objects.get(uuid=paper.file)
-    row.source = Material.FILE
-    row.supplied_at = now
-    row.save(update_fields=["file", "source", "supplied_at"])
+    row = _put_in(row, StoredFile.objects.get(uuid=paper.file), now)
     facts = {"paper": row.code, "file": str(paper.file), "day": day.isoformat()}
     if is_late:
         facts["overdue"] = True
@@ -94,7 +91,11 @@ def remind(*, case_id: UUID, now: datetime) -> bool:
     today = local(now).date()
     if not _is_day(case, today) or owed.is_reminded(case, today):
         return False
-    facts = {"papers": [row.code for row in papers], "due": papers[0].due_on.isoformat()}
+    facts = {
+        "papers": [row.code for row in papers],
+        "names": _names(papers),
+        "due": papers[0].due_on.isoformat(),
+    }
     write(case, "remind", actor=SYSTEM, now=now, data=facts)
     return True
 
@@ -129,6 +130,7 @@ def begin_awaiting(*, case_id: UUID, now: datetime) -> bool:
     )
     facts = {
         "papers": [row.code for row in papers],
+        "names": _names(papers),
         "reason": WAITS,
         "basis": BASIS,
         "until": until.isoformat(),
@@ -153,12 +155,41 @@ def give_up_waiting(*, case_id: UUID, now: datetime) -> bool:
     return True
 
 
+def _names(papers: list[Material]) -> str:
+    """The papers as a message names them."""
+    return "、".join(row.name for row in papers)
+
+
 def _owed(case: Case, code: str) -> Material:
-    """The paper that is to follow. Raises Conflict where none is."""
-    for row in owed.of_case(case):
+    """The paper that is to come. Raises Conflict where none is."""
+    for row in owed.to_supply(case):
         if row.code == code:
             return row
     raise Conflict(NOT_OWED, code="not_owed", way_out="请刷新看最新情况")
+
+
+def _put_in(row: Material, file: StoredFile, now: datetime) -> Material:
+    """The paper with its file; of what has come nobody has said anything yet.
+
+    Beside one that others were asked for, so that what they said stays with
+    that one.
+    """
+    if row.source == Material.ASKED:
+        return Material.objects.create(
+            case_id=row.case_id,
+            code=row.code,
+            name=row.name,
+            source=Material.FILE,
+            file=file,
+            round=row.round,
+            supplied_at=now,
+        )
+    row.file = file
+    row.source = Material.FILE
+    row.supplied_at = now
+    row.verdict = ""
+    row.save(update_fields=["file", "source", "supplied_at", "verdict"])
+    return row
 
 
 def _is_day(case: Case, today) -> bool:

@@ -62,6 +62,14 @@ class Material:
         return replace(self, exempt=False) if of_citizens else self
 
     @property
+    def may_follow(self) -> bool:
+        """Whether it may follow after the application (容缺, 先办后补).
+
+        Not what others are asked for: they are asked first.
+        """
+        return self.later and not self.exempt
+
+    @property
     def handed_back(self) -> bool:
         """Whether it is an original that the holder gives back, no proof to apply with (交回)."""
         return self.necessity == "交回"

@@ -30,6 +30,8 @@ JOBS = {
     "accounts.pass_on_of_ended": "转出经手人角色到期的交办",
     "audit.make_months": "备好记录以后的月份",
     "cases.alarms": "变办件的颜色",
+    "cases.await_papers": "等该后补没有补的材料，等过了的接着审",
+    "cases.remind_of_papers": "提醒快到日子的后补材料",
     "cases.ask_police": "向公安人口库核对表里写的人",
     "cases.ask_police_again": "再问公安人口库没有回话的",
     "cases.end_questions": "办完的件不再问",

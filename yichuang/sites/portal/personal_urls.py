@@ -12,6 +12,7 @@ from yichuang.sites.portal.account import (
     signin,
 )
 from yichuang.sites.portal.apply import beginning, check, files, form, sheet
+from yichuang.sites.portal.following import supplying
 from yichuang.sites.portal.joined import share
 from yichuang.sites.portal.mine import (
     case,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("my/concerned/<uuid:case_id>/object/", concerned.object_to),
     path("my/cases/<uuid:case_id>/correct/", correct.correct),
     path("my/cases/<uuid:case_id>/correct/rows/<slug:table>/template.xlsx", correct.template),
+    path("my/cases/<uuid:case_id>/supply/", supplying.supply_papers),
     path("my/access/", account.access),
     path("account/", account.account),
     path("account/mandates/", mandates.mandates),

@@ -44,7 +44,7 @@ def material_rows(draft: Draft, errors: dict[str, str]) -> list[dict]:
         paper = draft.materials.get(material.code)
         row = _row(material, paper, errors)
         rows.append(row)
-    promisable = [row for row in rows if row["by_promise"]]
+    promisable = [row for row in rows if row["by_promise"] or row["later_days"]]
     if promisable:
         _bar(promisable, commitments.why_not(draft))
     return rows
@@ -59,6 +59,7 @@ def _bar(rows: list[dict], reason: str) -> None:
         return
     for row in rows:
         row["by_promise"] = False
+        row["later_days"] = None
         row["note"] = reason
 
 
@@ -91,6 +92,7 @@ def _row(material: Material, paper: dict | None, errors: dict[str, str]) -> dict
     words = {
         "shared": "我们自己查，不用您交",
         "promised": "您签承诺，我们去核对",
+        "later": f"先办，从提交起{material.later_days}个工作日内补上",
         "file": f"{paper.get('name', '')}·{filesize(paper.get('size', 0))}" if paper else "",
     }
     return {
@@ -102,6 +104,7 @@ def _row(material: Material, paper: dict | None, errors: dict[str, str]) -> dict
         "optional": not material.required,
         "note": material.note if not source else "",
         "by_promise": material.by_promise,
+        "later_days": material.later_days if material.may_follow else None,
         "lacking": material.required and not source,
         "file": (paper or {}).get("file", ""),
         "parts": _parts(paper),

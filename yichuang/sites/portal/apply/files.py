@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from yichuang.audit.services import record
 from yichuang.cases import services
-from yichuang.cases.models import StoredFile
+from yichuang.cases.models import Draft, StoredFile
+from yichuang.cases.models import Material as StoredPaper
 from yichuang.cases.queries import files as stored
 from yichuang.cases.rules import uploads
 from yichuang.catalog.rules.forms import Field, Form
@@ -96,11 +97,39 @@ def take_materials(
     return papers, problems
 
 
+def take_draft_materials(
+    draft: Draft, request: HttpRequest, owner: str
+) -> tuple[dict[str, Any], list[FieldProblem]]:
+    """`take_materials` for a draft, where a paper may also be one that follows (先办后补).
+
+    Only with a draft is the promise to supply it signed.
+    """
+    materials = drafts.wanted_materials(draft)
+    papers, problems = take_materials(materials, draft.materials, request, owner)
+    for material in materials:
+        if not parts.of(papers.get(material.code)):
+            ticked = bool(request.POST.get(f"later-{material.code}"))
+            _put_off(material, papers, ticked)
+    return papers, problems
+
+
 def _promise(material: Material, papers: dict[str, Any], ticked: bool) -> None:
     promised = papers.get(material.code, {}).get("source") == "promised"
     if ticked and material.by_promise and material.code not in papers:
         papers[material.code] = {"source": "promised"}
     elif promised and not ticked:
+        del papers[material.code]
+
+
+def _put_off(material: Material, papers: dict[str, Any], ticked: bool) -> None:
+    """Note that a paper follows, or that it no longer does.
+
+    What is promised already needs not follow.
+    """
+    source = papers.get(material.code, {}).get("source")
+    if ticked and material.may_follow and source is None:
+        papers[material.code] = {"source": StoredPaper.LATER}
+    elif source == StoredPaper.LATER and not ticked:
         del papers[material.code]
 
 
@@ -118,8 +147,7 @@ def upload(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """POST /drafts/<uuid>/files/: one material as `materials-<code>`; JSON with what was kept, or 422 with `detail`."""
     who = applicant.of(request)
     draft = drafts.own(draft_id, who.user)
-    materials = drafts.wanted_materials(draft)
-    papers, problems = take_materials(materials, draft.materials, request, who.actor)
+    papers, problems = take_draft_materials(draft, request, who.actor)
     if problems:
         return JsonResponse({"detail": problems[0].message}, status=422)
     services.keep(draft_id=draft.uuid, owner=who.user, materials=papers)

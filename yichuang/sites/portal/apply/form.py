@@ -176,8 +176,7 @@ def _store(who: Applicant, draft: Draft, sent: Sent, step: str = "") -> None:
 
 def _papers(request: HttpRequest, who: Applicant, draft: Draft) -> tuple[Papers, Problems]:
     """The papers of the draft after a post; and what was refused."""
-    needed = drafts.wanted_materials(draft)
-    return files.take_materials(needed, draft.materials, request, who.actor)
+    return files.take_draft_materials(draft, request, who.actor)
 
 
 def _led_to(request: HttpRequest, draft: Draft) -> str:

@@ -22,6 +22,7 @@ from yichuang.sites.ui import wording
 ANSWER = "s-"
 REACH = {"跨省通办": "全国都行", "全省通办": "全省都行", "同市通办": "全市都行"}
 ONLINE = ("网办", "掌上办")
+LATER = "在网上申请，可以先办，{days}个工作日内补上"
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,9 @@ def _note(m: Material, way: str) -> str:
         texts = ["没有的话，签一份承诺就行", m.note]
     else:
         texts = [_copies(m), m.note, m.standard]
+    if m.may_follow:
+        days = LATER.format(days=m.later_days)
+        texts.append(days)
     sentences = [text.strip("。；") for text in texts if text]
     return "；".join(dict.fromkeys(sentences))
 

@@ -27,7 +27,6 @@ from yichuang.catalog import queries as catalog
 from yichuang.core import clock
 from yichuang.core.access import resident
 from yichuang.core.errors import Conflict, Forbidden, Invalid
-from yichuang.core.sentences import without_stop
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
@@ -35,6 +34,7 @@ from yichuang.sites.portal.clock import reading as clock_of
 from yichuang.sites.portal.clock.look import look_of
 from yichuang.sites.portal.clock.past import stood_of
 from yichuang.sites.portal.clock.rows import rows_of
+from yichuang.sites.portal.following import to_bring
 from yichuang.sites.portal.mine import late, ratifying
 from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
@@ -47,6 +47,9 @@ GIVEN = {
     "seen": "窗口看过原件",
     "shared": "部门共享，免交",
     "promised": "您签的承诺",
+    "asked": "不用您交，我们去问",
+    "later": "先办后补，等您补",
+    "earlier": "以前交过",
 }
 
 
@@ -268,8 +271,8 @@ _RESULTS = {
 
 def _next(case: Case, version: Version) -> dict[str, Any] | None:
     """The one thing to do now, or None."""
-    if case.state in states.WAITING:
-        return _to_supply(case)
+    if case.state in (states.CORRECTING, *states.SUPPLIABLE):
+        return to_bring.next_of(case, version)
     delivery = getattr(case, "delivery", None)
     if case.state not in states.HANDED_OUT or delivery is None:
         return None
@@ -283,20 +286,6 @@ def _next(case: Case, version: Version) -> dict[str, Any] | None:
     if delivery.state == "delivered":
         return _to_rate(case)
     return None
-
-
-def _to_supply(case: Case) -> dict[str, Any]:
-    """What the notice asks for, and until when."""
-    notice = cases.open_correction(case)
-    count = notice.items.count()
-    lines = [f"{item.name}：{without_stop(item.reason)}" for item in notice.items.order_by("id")]
-    return {
-        "title": f"请补{count}样东西",
-        "body": "；".join(lines),
-        "href": f"/my/cases/{case.uuid}/correct/",
-        "action": "去补",
-        "due": notice.answer_by,
-    }
 
 
 def _to_rate(case: Case) -> dict[str, Any] | None:

@@ -1,0 +1,1 @@
+"""What an applicant still has to hand in after the application."""
