@@ -11,11 +11,12 @@ from yichuang.accounts.models import Todo
 from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent, Commitment, Material
 from yichuang.cases.queries import owed
-from yichuang.cases.services import supplying
+from yichuang.cases.services import messages, supplying
 from yichuang.cases.services.supplying import Supplied
 from yichuang.core.clock import SHANGHAI, local
 from yichuang.core.errors import Conflict
 from yichuang.demo.looking import look_at
+from yichuang.notify.models import Message
 
 
 def at(day, hour=10, minute=0, second=0):
@@ -131,3 +132,24 @@ def test_a_case_under_review_goes_on_where_it_stood(case, officer):
 def test_nothing_stands_once_the_promise_is_over(case):
     late = promise_of(case) + timedelta(days=1)
     assert not supplying.begin_awaiting(case_id=case.uuid, now=at(f"12-{late.day}", 0, 18))
+
+
+def sent_of(case, kind):
+    """The one message of a kind that the applicant got about the last step."""
+    case.refresh_from_db()
+    step = CaseEvent.objects.filter(case=case).order_by("seq").last()
+    messages.tell(case_id=case.uuid, verb=step.kind, seq=step.seq)
+    return Message.objects.get(kind=kind).body
+
+
+def test_the_applicant_is_reminded_told_of_the_wait_and_of_its_end(case):
+    supplying.remind(case_id=case.uuid, now=at("12-03", 8, 30))
+    body = sent_of(case, "later_due")
+    assert PROOF in body
+    assert "2026年12月8日" in body
+    supplying.begin_awaiting(case_id=case.uuid, now=at("12-09", 0, 18))
+    body = sent_of(case, "later_over")
+    assert "2026年12月23日" in body
+    assert "法定的期限照走" in body
+    supplying.give_up_waiting(case_id=case.uuid, now=at("12-24", 0, 18))
+    assert "按手里的材料接着审" in sent_of(case, "later_decided")
