@@ -44,6 +44,7 @@ LOOKING = {
     "case.read_concerned",
     "case.read_taken",
     "case.read_whole",
+    "credit.read",
     "case.track",
     "desk.find",
     "desk.find_nobody",

@@ -69,6 +69,7 @@ RESIDENT = {
     "/messages/": 12,
     "/openness/results/": 16,
     "/account/": 16,
+    "/account/credit/": 12,
     "/ratings/": 20,
 }
 UNIT = {"/account/mandates/": 12}

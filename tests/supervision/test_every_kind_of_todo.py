@@ -28,6 +28,9 @@ from yichuang.exchange.services import Question, keeping
 from yichuang.ratings import services as ratings
 from yichuang.ratings.models import Invitation
 from yichuang.ratings.services import mending
+from yichuang.registry.models import CreditRecord
+from yichuang.registry.services import credit
+from yichuang.registry.services.credit import Finding
 from yichuang.supervision import services as supervision
 from yichuang.supervision.queries import to_do
 from yichuang.supervision.services import alarms, leaves, quality, slowness, urging
@@ -281,6 +284,38 @@ def wrong_person() -> Todo:
     return Todo.objects.get(kind=keeping.WRONG_TODO)
 
 
+def credit_record() -> CreditRecord:
+    """Of somebody who broke a promise, confirmed."""
+    finding = Finding("false_commitment", "general", "不是实情", "国办发〔2020〕42号", "test:1")
+    reviewer = lives.officer("gy_reviewer")
+    row = credit.propose_record(
+        subject=lives.person(), finding=finding, officer=reviewer, now=clock.now()
+    )
+    approver = lives.officer("gy_approver")
+    return credit.confirm_record(record_id=row.uuid, officer=approver, now=clock.now())
+
+
+def credit_objected() -> Todo:
+    row = credit_record()
+    credit.object_to(
+        record_id=row.uuid,
+        subject=lives.person(),
+        actor="person:test",
+        text="不对",
+        now=clock.now(),
+    )
+    return Todo.objects.get(kind=credit.OBJECTION_TODO)
+
+
+def credit_to_repair() -> Todo:
+    row = credit_record()
+    with clock.frozen(clock.now() + LONG + LONG):
+        credit.ask_repair(
+            record_id=row.uuid, subject=lives.person(), actor="person:test", now=clock.now()
+        )
+    return Todo.objects.get(kind=credit.REPAIR_TODO)
+
+
 def asked() -> Enquiry:
     """A question from outside, which falls to somebody."""
     return services.ask(
@@ -322,6 +357,8 @@ def question_declined() -> Todo:
 
 KINDS: dict[str, Callable[[], Todo]] = {
     keeping.WRONG_TODO: wrong_person,
+    credit.OBJECTION_TODO: credit_objected,
+    credit.REPAIR_TODO: credit_to_repair,
     tasks_of_clock.SPECIAL_TODO: of_reviewer(tasks_of_clock.SPECIAL_TODO),
     tasks_of_clock.SUSPENDED_TODO: of_reviewer(tasks_of_clock.SUSPENDED_TODO),
     tasks_of_clock.SUSPENSION_TODO: of_head(tasks_of_clock.SUSPENSION_TODO),

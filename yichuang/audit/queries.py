@@ -14,6 +14,7 @@ LOOKS = (
     "case.read_concerned",
     "case.read_taken",
     "case.read_whole",
+    "credit.read",
     "case.track",
     "desk.find",
     "desk.find_nobody",

@@ -124,6 +124,7 @@ class CreditRecord(models.Model):
     )
     objection_answered_at = models.DateTimeField(null=True)
     repair_asked_at = models.DateTimeField(null=True)
+    repair_declined = EncryptedTextField(null=True)
     repaired_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     repaired_at = models.DateTimeField(null=True)
 

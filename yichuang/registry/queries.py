@@ -296,6 +296,18 @@ def credit_records(subject: Person | Employer) -> QuerySet[CreditRecord]:
     return rows.order_by("-id")
 
 
+def credit_records_of_officers() -> QuerySet[CreditRecord]:
+    """Every record, with whom it is about and the officers who found it."""
+    return CreditRecord.objects.select_related(
+        "person", "employer", "proposed_by__organisation", "confirmed_by"
+    )
+
+
+def credit_record(record_id: UUID) -> CreditRecord:
+    """One of them. Raises CreditRecord.DoesNotExist."""
+    return credit_records_of_officers().get(uuid=record_id)
+
+
 def age_on(person: Person, day: date) -> int | None:
     """Full years of age on `day`; None when the birth date is not known."""
     born = person.birth_date

@@ -63,6 +63,7 @@ JOBS = {
     "exchange.ask_again": "再问没有答上来的来源",
     "exchange.forget_answers": "删掉用完了的回话内容",
     "notify.ask_delivery": "问短信到没到",
+    "registry.expire_credit": "到期的信用记录不再显示",
     "registry.index_names": "给姓名编查找的目录",
     "supervision.check_counters": "核对合计和办件是不是一致",
     "supervision.draw_samples": "抽出上个月要抽查的办件",

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yichuang.sites.desk import sheet
 from yichuang.sites.desk.account import ending, sender, window
@@ -31,6 +31,7 @@ urlpatterns = [
     ),
     path("take/<slug:code>/", taking.take, name="take"),
     path("take/<slug:code>/keep/", taking.keep, name="keep"),
+    path("credit/", include("yichuang.sites.desk.credit.urls")),
     path("worklist/", worklist.board, name="worklist"),
     path("taken/", taken.taken, name="taken"),
     path("taken/<uuid:uuid>/", taken.case, name="taken_case"),

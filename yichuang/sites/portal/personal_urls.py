@@ -12,6 +12,7 @@ from yichuang.sites.portal.account import (
     signin,
 )
 from yichuang.sites.portal.apply import beginning, check, files, form, sheet
+from yichuang.sites.portal.credit import records as credit
 from yichuang.sites.portal.following import supplying
 from yichuang.sites.portal.joined import share
 from yichuang.sites.portal.mine import (
@@ -68,6 +69,9 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/supply/", supplying.supply_papers),
     path("my/access/", account.access),
     path("account/", account.account),
+    path("account/credit/", credit.records),
+    path("account/credit/<uuid:record_id>/object/", credit.object_to),
+    path("account/credit/<uuid:record_id>/repair/", credit.ask_repair),
     path("account/mandates/", mandates.mandates),
     path("account/mandates/<uuid:mandate_id>/end/", mandates.end),
     path("account/prove/", proving.prove),

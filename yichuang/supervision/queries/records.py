@@ -16,6 +16,7 @@ from yichuang.documents import tables as documents
 from yichuang.documents.models import Paper
 from yichuang.reference import queries as reference
 from yichuang.registry.models import Employer, Person
+from yichuang.supervision.queries.record_words import ACTORS, PAGES, SUBJECTS
 
 READS = {
     "case.read": "看了办件",
@@ -38,6 +39,7 @@ READS = {
     "employer.read_whole": "看了完整的单位信息",
     "enquiry.read": "看了咨询",
     "enquiry.read_whole": "看了咨询的完整电话",
+    "credit.read": "看了信用记录",
     "desk.find": "在窗口查找",
     "account.export": "导出了表格",
     "desk.find_nobody": "在窗口查人，没有查到",
@@ -125,6 +127,16 @@ WRITES = {
     "draft.take_up": "接着填了草稿",
     "draft.share": "要了草稿码，换个地方接着办",
     "draft.share_end": "不让窗口接着填草稿了",
+    "credit.ask_repair": "申请修复信用记录",
+    "credit.confirm": "认定了信用记录",
+    "credit.decline_repair": "没有同意修复信用记录",
+    "credit.drop": "没有认定信用记录",
+    "credit.expire": "信用记录到期",
+    "credit.keep": "答复了信用记录的异议，不成立",
+    "credit.object": "对信用记录提了异议",
+    "credit.propose": "提出了信用记录",
+    "credit.repair": "修复了信用记录",
+    "credit.uphold": "答复了信用记录的异议，成立",
     "employer.contact": "改了单位的联系方式",
     "employer.fill": "补全了单位信息",
     "employer.legal_rep": "改正了登记的法定代表人",
@@ -145,43 +157,6 @@ WRITES = {
     "event.close": "让后台不再做一件事",
     "job.again": "让后台再做一个任务",
     "job.close": "让后台不再做一个任务",
-}
-SUBJECTS = {
-    "file": "一份材料",
-    "user": "一个账号",
-    "person": "个人登记信息",
-    "employer": "单位登记信息",
-    "enquiry": "一次咨询",
-    "search": "查找",
-    "officer": "工作人员",
-    "item": "事项",
-    "target": "目标",
-    "bulletin": "月报",
-    "draft": "一份草稿",
-    "alarm": "查得太多的提醒",
-    "event": "后台的一件事",
-    "job": "后台的一个任务",
-}
-# where an address begins → what the page is called; the longest that fits counts
-PAGES = {
-    "desk/": "窗口",
-    "desk/who/": "识别来人",
-    "desk/take/": "填申请表",
-    "desk/worklist/": "待办",
-    "desk/cases/": "办件页",
-    "desk/issue/": "出件",
-    "desk/enquiries/": "咨询",
-    "desk/followups/": "回访",
-    "desk/find/": "查找",
-    "console/": "监督",
-    "console/admin/": "管理",
-    "console/audit/": "审计",
-}
-ACTORS = {
-    "person": "申请人",
-    "employer": "申请单位",
-    "public": "凭编号和密码的人",
-    "system": "系统自动",
 }
 
 

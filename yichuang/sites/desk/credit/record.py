@@ -1,0 +1,119 @@
+"""/desk/credit/<uuid>/: an objection to a credit record, or the wish to have it repaired, is answered."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_GET, require_POST
+
+from yichuang.audit.services import record
+from yichuang.core import clock
+from yichuang.core.errors import FieldProblem, Invalid, NotFound
+from yichuang.registry import queries as register
+from yichuang.registry.models import CreditRecord
+from yichuang.registry.services import credit
+from yichuang.sites.desk import frame
+from yichuang.sites.ui import credited
+
+TODOS = "/desk/todos/"
+
+
+@frame.desk(credit.APPROVER)
+@require_GET
+def shown(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """GET: the record, what is said against it, what may be answered."""
+    row = _of_the_place(request, uuid)
+    return _page(request, row)
+
+
+@frame.desk(credit.APPROVER)
+@require_POST
+def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """POST upheld (yes, no), answer: to the objection."""
+    row = _of_the_place(request, uuid)
+    try:
+        upheld = _chosen(request, "upheld", "请选异议成立还是不成立")
+        credit.answer_objection(
+            record_id=row.uuid,
+            officer=request.officer,
+            upheld=upheld,
+            answer=request.POST.get("answer", ""),
+            now=clock.now(),
+        )
+    except Invalid as invalid:
+        return _page(request, row, invalid.problems, status=422)
+    messages.success(request, "答复了，本人收到消息")
+    return HttpResponseRedirect(TODOS)
+
+
+@frame.desk(credit.APPROVER)
+@require_POST
+def repair(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """POST mended (yes, no), reason: it is repaired, or not yet."""
+    row = _of_the_place(request, uuid)
+    try:
+        if _chosen(request, "mended", "请选修复还是不修复"):
+            credit.repair(record_id=row.uuid, officer=request.officer, now=clock.now())
+        else:
+            credit.decline_repair(
+                record_id=row.uuid,
+                officer=request.officer,
+                reason=request.POST.get("reason", ""),
+                now=clock.now(),
+            )
+    except Invalid as invalid:
+        return _page(request, row, invalid.problems, status=422)
+    messages.success(request, "答复了，本人收到消息")
+    return HttpResponseRedirect(TODOS)
+
+
+def _chosen(request: HttpRequest, field: str, message: str) -> bool:
+    """Raises Invalid where nothing was chosen."""
+    choice = request.POST.get(field, "")
+    if choice not in ("yes", "no"):
+        raise Invalid([FieldProblem(field, message, "required")])
+    return choice == "yes"
+
+
+def _of_the_place(request: HttpRequest, uuid: UUID) -> CreditRecord:
+    """The record.
+
+    For an approver of the office that found it; to any other there is none:
+    raises NotFound.
+    """
+    row = register.credit_records_of_officers().filter(uuid=uuid).first()
+    if row is None or row.confirmed_at is None:
+        raise NotFound("没有这条信用记录")
+    place = row.proposed_by.organisation.region_id
+    if not request.scope.allows(credit.APPROVER, region=place):
+        raise NotFound("没有这条信用记录")
+    return row
+
+
+def _page(
+    request: HttpRequest,
+    row: CreditRecord,
+    problems: Sequence[FieldProblem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The page of the record.
+
+    That it was looked at is kept.
+    """
+    record(actor=request.officer.actor, verb="credit.read", subject=row.ref)
+    subject = row.person or row.employer
+    is_own_finding = request.officer in (row.proposed_by, row.confirmed_by)
+    context = {
+        "row": credited.of_record(row, clock.today()),
+        "name": subject.name,
+        "found_by": row.proposed_by.name,
+        "confirmed_by": row.confirmed_by.name,
+        "is_own_finding": is_own_finding,
+        "waits_for_answer": row.objected_at and not row.objection_answered_at,
+        "problems": problems,
+        "wrong": {problem.field: problem.message for problem in problems},
+        "typed": request.POST,
+        "most": credit.LONGEST,
+    }
+    return frame.page(request, "desk/credit/record.html", context, status=status)

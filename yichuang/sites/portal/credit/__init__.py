@@ -1,0 +1,1 @@
+"""信用记录, as whom it is about sees it."""
