@@ -10,7 +10,7 @@ from yichuang.accounts.models import Officer
 from yichuang.api.models import ApiKey
 from yichuang.api.rules import Caller
 from yichuang.api.schemas.cases import Subject
-from yichuang.cases.models import Case, Correction
+from yichuang.cases.models import Case, Correction, Material
 from yichuang.cases.queries import burdens, places, versions
 from yichuang.cases.queries.cases import TrailStep
 from yichuang.cases.rules import endings, states
@@ -23,6 +23,7 @@ from yichuang.catalog.rules.guides import Guide
 from yichuang.core.clock import local
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
 from yichuang.core.prepared import Prepared, Told
+from yichuang.exchange.models import Query
 from yichuang.reference.queries import prefix
 from yichuang.registry.services import Named, NamedEmployer
 
@@ -220,6 +221,43 @@ def open_correction(case: Case) -> dict | None:
         return None
     items = notice.items.values("kind", "code", "name", "reason")
     return {"answer_by": notice.answer_by, "asked": list(items)}
+
+
+_PAPERS = Prepared(
+    lambda: (
+        Material.objects.filter(case_id=Told("case", BigAutoField()))
+        .select_related("query")
+        .only("case", "code", "name", "source", "query__outcome", "query__receipt")
+        .order_by("id")
+    )
+)
+
+
+def papers(case: Case) -> list[dict]:
+    """Each paper of the case as it stands now, in the order in which they were first given.
+
+    state: what whoever holds it answered, `waiting` before they did, `given`
+    of one that nobody is asked for.
+    """
+    newest = {}
+    for paper in _PAPERS(case=case.pk):
+        newest[paper.code] = {
+            "code": paper.code,
+            "name": paper.name,
+            "source": paper.source,
+            "state": _state_of(paper),
+            "receipt": paper.query.receipt if paper.query else "",
+        }
+    return list(newest.values())
+
+
+def _state_of(paper: Material) -> str:
+    """One of `papers`."""
+    if paper.query:
+        return paper.query.outcome
+    if paper.source == Material.ASKED:
+        return Query.WAITING
+    return "given"
 
 
 def burden(case: Case) -> dict | None:

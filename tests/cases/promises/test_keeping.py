@@ -39,9 +39,6 @@ def draft(application, morning):
         )
         known = sample.situation | situation
         answers = dict(sample.answers)
-        if later and "death_shared" in known:
-            known["death_shared"] = answers["death_shared"] = "no"
-            answers["death_proof_no"] = "卫20260001"
         papers = {}
         for material in commitments.versions.of_draft(row).materials_of(known, person):
             if material.name == KIN:

@@ -99,7 +99,7 @@ def test_nobody_whom_an_applicant_names_is_entered_in_the_register(zhangsan, sig
 
 
 def test_the_deceased_is_asked_and_not_the_account_holder(zhangsan):
-    draft = begun(zhangsan, FUNERAL, death_shared="yes")
+    draft = begun(zhangsan, FUNERAL)
     page = text(zhangsan.get(f"/drafts/{draft.uuid}/form/"))
     assert 'name="deceased_name"' in page and 'name="deceased_id_number"' in page
     assert not {"deceased_name", "deceased_id_number"} & set(draft.answers)

@@ -144,12 +144,27 @@ class Burden(Schema):
     remedy: str
 
 
+class Paper(Schema):
+    """One paper of a case. source: file, seen, shared, promised, asked (who holds it is asked), later (it follows),
+    earlier (an earlier case brought it). state: given, or what whoever is asked for it answered: waiting (not yet),
+    found, not_found, contradicts (it does not agree with the application), unavailable (no answer; asked again).
+    receipt: of that answer, "" where there is none. Of one not found or contradicted, the applicant may hand in the
+    paper; of one unavailable nobody has to."""
+
+    code: str
+    name: str
+    source: str
+    state: str
+    receipt: str
+
+
 class Case(CaseRow):
-    """One case with its trail, what is asked to be mended (null: nothing), what was refused (null: nothing), and its
-    result on the way (null: not finished)."""
+    """One case with its papers, its trail, what is asked to be mended (null: nothing), what was refused (null:
+    nothing), and its result on the way (null: not finished)."""
 
     version: int
     organisation: str
+    papers: list[Paper]
     trail: list[TrailStep]
     correction: OpenCorrection | None
     burden: Burden | None

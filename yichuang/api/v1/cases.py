@@ -102,7 +102,8 @@ def list_cases(
 @router.get("/cases/{number}", auth=READ, response=shapes.Case, summary="一件的状态和经过")
 def read_case(request: HttpRequest, number: Number):
     """状态带全国交换的代码；等补正的时候，`correction` 写明要补什么、哪天以前补；没有全部准予的，`burden` 写明
-    没有准予什么、为什么、不服怎么办；办结以后，`delivery` 写明结果怎么送、到哪了。"""
+    没有准予什么、为什么、不服怎么办；办结以后，`delivery` 写明结果怎么送、到哪了。`papers` 写明每一样材料怎么来的，
+    向别的部门问的，问到了没有、回执。"""
     case = queries.own_case(request.auth, number)
     record(actor=request.auth.actor, verb="case.read", subject=case.ref)
     return as_json(
@@ -110,6 +111,7 @@ def read_case(request: HttpRequest, number: Number):
             **queries.row(case),
             "version": case.version.number,
             "organisation": case.organisation.name,
+            "papers": queries.papers(case),
             "trail": queries.trail(reads.trail(case)),
             "correction": queries.open_correction(case),
             "burden": queries.burden(case),
