@@ -14,7 +14,7 @@ from yichuang.supervision.queries import records
 HOUSE = Path(__file__).parents[2] / "yichuang"
 WRITERS = {"record", "record_reads", "entry"}
 VERB = re.compile(
-    r"(account|api|audit|bulletin|case|catalog|console|desk|documents|draft|employer|enquiry|file|identity|officer"
+    r"(account|api|audit|bulletin|case|catalog|console|credit|desk|documents|draft|employer|enquiry|file|identity|officer"
     r"|organisation|page|paper|person|rating|target|todo|user)(\.[a-z_]+)+"
 )
 # put together from parts: by `kind` and `what`, by the state of an order, by what a trouble is and its way
