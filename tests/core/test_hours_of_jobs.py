@@ -26,6 +26,7 @@ DAILY = {
     "cases.end_questions": "02:05",
     "cases.void_left": "02:35",
     "supervision.check_counters": "02:50",
+    "registry.expire_credit": "00:20",
     "registry.index_names": "03:10",
     "audit.make_months": "03:15",
     "core.forget_events": "03:20",

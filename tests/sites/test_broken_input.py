@@ -45,6 +45,7 @@ SOME, ALL = 3, len(BROKEN)  # kinds for each parameter: in the suite, and where 
 NOTHING_THERE = {
     "account/units/<uuid:account_id>/": "an account of a unit that waits for its representative",
     "desk/account/": "whose account it is stands in the query",
+    "desk/credit/<uuid:uuid>/": "nobody of the demo has broken a promise",
     "drafts/<uuid:draft_id>/share/code.svg": "a draft has no code before its owner asks for one",
 }
 # who administers what belongs to no place, or to the whole province

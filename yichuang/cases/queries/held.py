@@ -9,7 +9,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.models import Material as Row
 from yichuang.cases.queries.versions import Version
 from yichuang.cases.rules import looking
-from yichuang.catalog.rules.situations import Material
+from yichuang.catalog.rules.situations import FOR_WHOM, Material
 from yichuang.core import crypto
 from yichuang.exchange import queries as exchange
 from yichuang.exchange import tables as sources
@@ -32,6 +32,7 @@ from yichuang.registry.services import NamedEmployer
 
 Subject = Person | Employer | NamedPerson | NamedEmployer
 # they know citizens, and neither units nor whoever is no citizen
+ONESELF = "self"  # value of for_whom (group `about_person`)
 OF_PEOPLE = ("police", "civil", "health", "education", "disabled", "veterans")
 
 
@@ -249,7 +250,7 @@ def _about_whom(version: Version, subject: Subject, answers: Mapping[str, Any]) 
         if number:
             fields = Named(pair.name, pair.number, pair.kind)
             return _one(fields, number, answers)
-        if not pair.oneself:
+        if not pair.oneself and answers.get(FOR_WHOM) != ONESELF:
             return ()
     return applicant_of(subject)
 

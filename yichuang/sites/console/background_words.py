@@ -5,9 +5,11 @@ TOPICS = {
     "cases.CaseMoved": "一件办件走了一步",
     "cases.CaseAlarmed": "一件办件变了颜色",
     "accounts.OfficerMoved": "一位工作人员调动、收回角色或离岗",
+    "registry.CreditMoved": "信用记录有了变化",
     "exchange.Answered": "向别的部门问的有了回话",
 }
 HANDLERS = {
+    "identity.handlers.tell_of_credit": "把信用记录的变化告诉本人",
     "cases.handlers.let_go": "把他手里的办件放回去、咨询交给别人",
     "supervision.handlers.follow": "督办和黄牌红牌跟着办件走",
     "supervision.handlers.ask_why": "请超时的写明原因",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
+from yichuang.accounts import queries as accounts
 from yichuang.audit.services import record
 from yichuang.core import clock
 from yichuang.core.errors import FieldProblem, Invalid, NotFound
@@ -86,7 +87,7 @@ def _of_the_place(request: HttpRequest, uuid: UUID) -> CreditRecord:
     if row is None or row.confirmed_at is None:
         raise NotFound("没有这条信用记录")
     place = row.proposed_by.organisation.region_id
-    if not request.scope.allows(credit.APPROVER, region=place):
+    if not accounts.has_role(request.officer, credit.APPROVER, region=place):
         raise NotFound("没有这条信用记录")
     return row
 
