@@ -201,7 +201,10 @@ def _settling(verdict: Verdict, rows: Iterable[Query]) -> Query | None:
 
 
 def _is_citizen(whom: Whom) -> bool:
-    """Whether registers of citizens may know them."""
+    """Whether registers of citizens may know them.
+
+    They know no unit, and nobody with another document.
+    """
     if whom.kind != PERSON:
         return False
     return whom.id_type == documents.CITIZEN
@@ -231,7 +234,10 @@ def _people(
 
 
 def applicant_of(subject: Subject) -> tuple[Role, ...]:
-    """The applicant, as the register or they themselves name them."""
+    """The applicant.
+
+    As the register names them, or they themselves do.
+    """
     if isinstance(subject, Employer | NamedEmployer):
         whom = Whom(EMPLOYER, subject.name, subject.credit_code)
     else:
