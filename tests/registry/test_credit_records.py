@@ -1,6 +1,6 @@
 """A credit record from its proposal to its end: two hands, objection, repair, expiry, and what it bars meanwhile."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -72,6 +72,17 @@ def bars(kind: str) -> bool:
     rows = CreditRecord.objects.filter(person=lives.person())
     records = [Standing(row.kind, row.gravity, row.state) for row in rows]
     return barring(kind, records, tables.promise_rules()) is not None
+
+
+def at(last: date) -> datetime:
+    """The first minutes of a day."""
+    return datetime.combine(last, time(0, 20), clock.SHANGHAI)
+
+
+def open_todos() -> list[str]:
+    return list(
+        Todo.objects.filter(kind__startswith="credit_", done_at=None).values_list("kind", flat=True)
+    )
 
 
 def day(row: CreditRecord, name: str) -> str:
@@ -199,8 +210,8 @@ def test_a_repair_that_is_declined_says_what_is_lacking_and_may_be_asked_again(w
 
 def test_it_ends_the_day_after_its_last(world):
     row = shown()
-    assert credit.expire(today=row.shown_until) == 0
-    assert credit.expire(today=row.shown_until + DAYS) == 1
+    assert credit.expire(now=at(row.shown_until)) == 0
+    assert credit.expire(now=at(row.shown_until + DAYS)) == 1
     row.refresh_from_db()
     assert row.state == CreditRecord.EXPIRED
     assert not bars("tolerance")
@@ -212,3 +223,29 @@ def test_each_step_is_told_once(world):
         pass
     kinds = Message.objects.filter(kind__startswith="credit_").values_list("kind", flat=True)
     assert sorted(kinds) == ["credit_confirm", "credit_keep"]
+
+
+def test_what_was_said_against_it_is_answered_though_it_has_ended(world):
+    row = objected(shown())
+    credit.expire(now=at(row.shown_until + DAYS))
+    assert open_todos() == [credit.OBJECTION_TODO]
+    assert answered(row, upheld=True).state == CreditRecord.WITHDRAWN
+    assert open_todos() == []
+
+
+def test_nobody_has_to_repair_what_was_withdrawn(world):
+    later = SHOWN_ON + timedelta(days=100)
+    row = repair_asked(objected(shown()), later)
+    answered(row, upheld=True)
+    assert open_todos() == []
+
+
+def test_nobody_has_to_repair_what_has_ended(world):
+    row = repair_asked(shown(), SHOWN_ON + timedelta(days=100))
+    credit.expire(now=at(row.shown_until + DAYS))
+    assert open_todos() == []
+
+
+def test_a_gravity_without_a_class_is_a_fault_of_the_caller(world):
+    with pytest.raises(KeyError):
+        proposed(gravity="mortal")

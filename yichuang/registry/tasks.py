@@ -16,4 +16,4 @@ def index_names(timestamp: int) -> None:
 @job("registry.expire_credit", cron="20 0 * * *")
 def expire_credit(timestamp: int) -> None:
     """Each night: a credit record whose last day is over is shown no longer."""
-    credit.expire(today=clock.today())
+    credit.expire(now=clock.now())

@@ -7,6 +7,7 @@ shown to nobody and bars nobody.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -33,6 +34,7 @@ APPROVER = "approver"
 PAGE = "/desk/credit/{uuid}/"
 SYSTEM = "system:credit"
 LONGEST = 2000
+ONCE_SHOWN = (CreditRecord.SHOWN, CreditRecord.REPAIRED, CreditRecord.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,25 @@ def propose_record(
     """Propose to keep what somebody did; shown to nobody before it is confirmed.
 
     The same source again gives the record that is there. Raises Invalid
-    without facts or an article.
+    without facts or an article, KeyError for a gravity that has no class.
     """
     _require_words("facts", finding.facts, "请写明查到了什么")
     _require_words("basis", finding.basis, "请写明依据哪一条")
-    row = CreditRecord.objects.filter(source=finding.source).first()
-    if row is not None:
-        return row
-    row = CreditRecord(
-        kind=finding.kind,
-        gravity=finding.gravity,
-        facts=finding.facts.strip(),
-        basis=finding.basis.strip(),
-        source=finding.source,
-        proposed_by=officer,
-        proposed_at=now,
-    )
-    if isinstance(subject, Person):
-        row.person = subject
-    else:
-        row.employer = subject
-    row.save()
-    note(actor=officer.actor, verb="credit.propose", subject=row.ref)
+    if finding.gravity not in tables.credit_rules()["classes"]:
+        raise KeyError(finding.gravity)
+    values: dict[str, Any] = {
+        "kind": finding.kind,
+        "gravity": finding.gravity,
+        "facts": finding.facts.strip(),
+        "basis": finding.basis.strip(),
+        "proposed_by": officer,
+        "proposed_at": now,
+    }
+    side = "person" if isinstance(subject, Person) else "employer"
+    values[side] = subject
+    row, is_new = CreditRecord.objects.get_or_create(source=finding.source, defaults=values)
+    if is_new:
+        note(actor=officer.actor, verb="credit.propose", subject=row.ref)
     return row
 
 
@@ -108,7 +107,8 @@ def confirm_record(*, record_id: UUID, officer: Officer, now: datetime) -> Credi
 def drop_record(*, record_id: UUID, officer: Officer, now: datetime) -> CreditRecord:
     """It was found not to be so: nothing is kept against anybody.
 
-    Raises Conflict unless it is proposed.
+    Who proposed it may take it back so. Raises Conflict unless it is
+    proposed.
     """
     row = _locked(record_id, CreditRecord.PROPOSED)
     row.state = CreditRecord.WITHDRAWN
@@ -151,10 +151,12 @@ def answer_objection(
 ) -> CreditRecord:
     """Answer it; one that is upheld withdraws the record.
 
+    It is answered too where the record was repaired or has ended meanwhile.
+
     Raises Forbidden for who proposed or confirmed it, Conflict where nothing
     waits, Invalid without words.
     """
-    row = _locked(record_id, CreditRecord.SHOWN)
+    row = _locked(record_id, *ONCE_SHOWN)
     _require_words("answer", answer, "请写明核实了什么、为什么")
     if row.objected_at is None or row.objection_answered_at is not None:
         raise Conflict("没有等答复的异议", code="nothing_waits")
@@ -163,6 +165,7 @@ def answer_objection(
     row.objection_answered_by, row.objection_answered_at = officer, now
     if upheld:
         row.state = CreditRecord.WITHDRAWN
+        accounts.close_todos(kind=REPAIR_TODO, subject=row.ref, now=now)
     row.save()
     accounts.close_todos(kind=OBJECTION_TODO, subject=row.ref, now=now)
     _tell(row, "uphold" if upheld else "keep", officer.actor, now)
@@ -214,7 +217,9 @@ def repair(*, record_id: UUID, officer: Officer, now: datetime) -> CreditRecord:
 def decline_repair(
     *, record_id: UUID, officer: Officer, reason: str, now: datetime
 ) -> CreditRecord:
-    """It is not mended yet, and why; it may be asked again.
+    """It is not mended yet, and why.
+
+    It may be asked again.
 
     Raises as `repair` does, Invalid without a reason.
     """
@@ -228,31 +233,45 @@ def decline_repair(
     return row
 
 
-def expire(*, today: date) -> int:
-    """End those whose last day is over; how many. Raises jobs.Unfinished when some failed."""
+def expire(*, now: datetime) -> int:
+    """End those whose last day is over.
+
+    Returns how many. Raises jobs.Unfinished when some failed.
+    """
+    today = local(now).date()
     over = CreditRecord.objects.filter(state=CreditRecord.SHOWN, shown_until__lt=today)
     keys = list(over.values_list("pk", flat=True))
-    return each("registry.expire_credit", keys, _expire)
+
+    def end(key: int) -> None:
+        """One at a time."""
+        _expire(key, now)
+
+    return each("registry.expire_credit", keys, end)
 
 
 @transaction.atomic
-def _expire(key: int) -> None:
-    """End one, unless something else has ended it meanwhile."""
+def _expire(key: int, now: datetime) -> None:
+    """End one, unless something else has ended it meanwhile.
+
+    What was said against it is answered all the same; that it be repaired
+    needs no answer any more.
+    """
     row = CreditRecord.objects.select_for_update().get(pk=key)
     if row.state != CreditRecord.SHOWN:
         return
     row.state = CreditRecord.EXPIRED
     row.save(update_fields=["state"])
+    accounts.close_todos(kind=REPAIR_TODO, subject=row.ref, now=now)
     note(actor=SYSTEM, verb="credit.expire", subject=row.ref)
 
 
-def _locked(record_id: UUID, state: str) -> CreditRecord:
+def _locked(record_id: UUID, *states: str) -> CreditRecord:
     """The record, held. Raises NotFound; Conflict in any other state."""
     rows = CreditRecord.objects.select_for_update(of=("self",))
     row = rows.select_related("proposed_by__organisation").filter(uuid=record_id).first()
     if row is None:
         raise NotFound("没有这条信用记录")
-    if row.state != state:
+    if row.state not in states:
         raise Conflict("这条信用记录已经不是这个状态了", code="moved", way_out="请刷新页面再看")
     return row
 

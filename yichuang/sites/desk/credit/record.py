@@ -111,10 +111,15 @@ def _page(
         "found_by": row.proposed_by.name,
         "confirmed_by": row.confirmed_by.name,
         "is_own_finding": is_own_finding,
-        "waits_for_answer": row.objected_at and not row.objection_answered_at,
+        "waits_for_answer": row.state in credit.ONCE_SHOWN and _is_unanswered(row),
         "problems": problems,
         "wrong": {problem.field: problem.message for problem in problems},
         "typed": request.POST,
         "most": credit.LONGEST,
     }
     return frame.page(request, "desk/credit/record.html", context, status=status)
+
+
+def _is_unanswered(row: CreditRecord) -> bool:
+    """Whether something was said against it and nothing was answered."""
+    return row.objected_at is not None and row.objection_answered_at is None
