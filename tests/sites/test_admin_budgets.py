@@ -29,6 +29,7 @@ from yichuang.sites.console.admin import urls
 
 pytestmark = pytest.mark.django_db
 ITEM, COUNTY, TOWN = "990514102006", "510812000000", "510812100000"
+RULED = "992014301009/2026-07-01"
 FEW, MANY = 2, 20
 MOST = 40  # statements of any of these pages, session and account included
 ROUTES = {
@@ -90,6 +91,9 @@ ROUTES = {
         "officers/{officer}/leave/{leave}/back/",
     ),
     "links/": ("gy_supervisor", "links/"),
+    "rules/": ("gy_supervisor", "rules/"),
+    "rules/<str:code>/<str:first_day>/": ("gy_supervisor", f"rules/{RULED}/"),
+    "rules/<str:code>/<str:first_day>/<slug:verb>/": ("tm_legal", f"rules/{RULED}/approve/"),
     "exchange/": ("gy_supervisor", "exchange/"),
     "recounts/": ("gy_supervisor", "recounts/"),
     "recounts/<int:pk>/": ("gy_supervisor", "recounts/{run}/"),

@@ -4,11 +4,10 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from yichuang.accounts import queries as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record
 from yichuang.catalog import queries as catalog
-from yichuang.core.errors import Conflict, Forbidden, NotFound
+from yichuang.core.errors import Conflict, NotFound
 from yichuang.eligibility import queries, tables
 from yichuang.eligibility.models import Approval
 from yichuang.eligibility.queries import Pack
@@ -71,12 +70,17 @@ def pack_of(item_code: str, from_on: date) -> Pack:
     raise NotFound("没有这条决定规则", way_out="请从列表里选")
 
 
+def require_open(pack: Pack, *, is_approval: bool) -> None:
+    """It is not so already. Raises Conflict."""
+    is_in_force = queries.standing(pack) is not None
+    if is_in_force == is_approval:
+        raise Conflict("这条规则已经是这样了", way_out="请刷新看最新情况")
+
+
 def require_reviewer(officer: Officer, item_code: str) -> None:
-    """Let go on only who reviews the law of the item. Raises Forbidden."""
-    line = catalog.item(item_code).line
-    scope = accounts.scopes(officer)
-    if not officer.active or not scope.allows(REVIEWER, line):
-        raise Forbidden("决定规则由法规审核同意", way_out="请由负责这条业务线的法规审核办理")
+    """Let go on only who reviews the law of the item for all that it holds for. Raises Forbidden."""
+    item = catalog.item(item_code)
+    catalog.require_keeper(officer, REVIEWER, item)
 
 
 def _note(verb: str, approval: Approval, officer: Officer) -> None:

@@ -91,6 +91,9 @@ def decided_list(state: str) -> str:
 
 # pattern → [(who comes, the address of one that has ended)]
 ENDED = {
+    "rules/<str:code>/<str:first_day>/<slug:verb>/": [
+        ("tm_legal", lambda: "rules/992014301009/2026-07-01/withdraw/")
+    ],
     "changes/<int:pk>/publish/": [
         ("tm_catalogue", lambda: order_in(ChangeOrder.DONE) + "publish/"),
         ("tm_catalogue", lambda: order_in(ChangeOrder.REJECTED) + "publish/"),

@@ -15,6 +15,7 @@ from yichuang.cases.rules.application import ON_SITE
 from yichuang.core.clock import local
 from yichuang.eligibility import queries as eligibility
 from yichuang.eligibility import tables as rules
+from yichuang.eligibility.models import Approval
 from yichuang.eligibility.queries import Agreed
 from yichuang.eligibility.rules.determining import Application, names_of
 from yichuang.eligibility.rules.facts import CONTRADICTS, FOUND, NONE, OF_FORM, Fact, of_answers
@@ -108,6 +109,16 @@ def determination_of(case: Case) -> Determination | None:
     """What the rule said of a case, None where none was asked."""
     rows = Determination.objects.filter(case=case)
     return rows.first()
+
+
+def approval_of(determination: Determination) -> Approval:
+    """Who let the rule decide that said this, whatever became of the rule since."""
+    rows = Approval.objects.filter(
+        item_code=determination.item_code, digest=determination.pack_digest
+    )
+    with_names = rows.select_related("approved_by")
+    before = with_names.filter(at__lte=determination.at)
+    return before.latest("at")
 
 
 def looks_of(case: Case) -> list[Look]:

@@ -5,7 +5,7 @@ pack, and, where people sign in, accounts() → {username, password, title, plac
 
 from types import ModuleType
 
-from . import cases, keys, notices, officers, people
+from . import cases, decisions, keys, notices, officers, people
 
 PARTS: dict[str, ModuleType] = {
     "officers": officers,
@@ -13,4 +13,5 @@ PARTS: dict[str, ModuleType] = {
     "keys": keys,
     "cases": cases,
     "notices": notices,
+    "decisions": decisions,
 }

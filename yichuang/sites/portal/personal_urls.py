@@ -24,6 +24,7 @@ from yichuang.sites.portal.mine import (
     my,
     papers,
     ratifying,
+    ruled,
     tracking,
 )
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("my/cases/<uuid:case_id>/password/", case.password),
     path("my/cases/<uuid:case_id>/ask/", case.ask),
     path("my/cases/<uuid:case_id>/urge/", late.urge),
+    path("my/cases/<uuid:case_id>/look/", ruled.ask_person),
     path("my/cases/<uuid:case_id>/agents/<int:party>/end/", case.end_mandate),
     path("my/cases/<uuid:case_id>/ratify/", ratifying.ratify),
     path("my/concerned/<uuid:case_id>/", concerned.concerned),

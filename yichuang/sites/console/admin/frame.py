@@ -21,6 +21,7 @@ SIDE = (
             ("changes/", "目录调整单"),
             ("places/", "地方实施清单"),
             ("delegation/", "五级下延"),
+            ("rules/", "决定规则"),
         ),
     ),
     ("核对", (("consistency/", "同级一致性"), ("common/", "通办清单"), ("speedup/", "提速办"))),

@@ -23,6 +23,7 @@ from yichuang.sites.console.admin.places import (
     implementing,
     recounts,
 )
+from yichuang.sites.console.admin.rules import deciding
 
 urlpatterns = [
     path("", start.start),
@@ -39,6 +40,9 @@ urlpatterns = [
     path("places/waiting/<int:pk>/withdraw/", agreeing.withdraw),
     path("places/waiting/<int:pk>/<slug:verb>/", agreeing.decide),
     path("places/<str:code>/<str:region>/", implementing.place),
+    path("rules/", deciding.listed),
+    path("rules/<str:code>/<str:first_day>/", deciding.rule),
+    path("rules/<str:code>/<str:first_day>/<slug:verb>/", deciding.decide),
     path("delegation/", delegating.overview),
     path("delegation/<str:code>/<str:region>/", delegating.matrix),
     path("delegation/<str:code>/<str:region>/<int:number>/", delegating.level),

@@ -53,6 +53,7 @@ from yichuang.sites.desk.account import sender
 from yichuang.sites.desk.intake import people, taking
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, due, urging
+from yichuang.sites.desk.review.by_rule import looking
 from yichuang.sites.desk.review.parts import (
     answered,
     before,
@@ -120,6 +121,7 @@ def build(
         "once_more": repeating.REASONS.items(),
         "number_doubts": number_doubts,
         "urging": urging.shown(case, may),
+        "ruled": looking.shown(case, may),
         "may": may,
         "problems": problems,
         "wrong": wrong,

@@ -17,6 +17,7 @@ from yichuang.core.errors import FieldProblem, Invalid
 from yichuang.core.spelling import whole
 from yichuang.sites.desk.intake.seen import by_what
 from yichuang.sites.desk.review import asking, urging
+from yichuang.sites.desk.review.by_rule import looking
 from yichuang.sites.desk.review.clock.posts import verbs as clock_verbs
 from yichuang.sites.desk.review.publicity import posts as publicity
 
@@ -268,6 +269,7 @@ VERBS: dict[str, Verb] = {
     **clock_verbs.VERBS,
     "publicise": publicity.publicise,
     "answer-objection": publicity.answer,
+    "answer-look": looking.answer,
     "urge": urging.urge,
     "answer-urging": urging.answer,
     "close-urging": urging.close,

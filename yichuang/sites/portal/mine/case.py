@@ -35,7 +35,7 @@ from yichuang.sites.portal.clock.look import look_of
 from yichuang.sites.portal.clock.past import stood_of
 from yichuang.sites.portal.clock.rows import rows_of
 from yichuang.sites.portal.following import to_bring
-from yichuang.sites.portal.mine import late, ratifying
+from yichuang.sites.portal.mine import late, ratifying, ruled
 from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
@@ -86,6 +86,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "look": look_of(reading),
         "dates": rows_of(reading),
         "stood": stood_of(reading),
+        "ruled": ruled.shown(case, now),
         "late": late.lateness(case, now),
         "complaint": version.guide.complaint,
         "overdue": catalog.when_overdue(version.guide),
