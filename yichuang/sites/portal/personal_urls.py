@@ -12,6 +12,7 @@ from yichuang.sites.portal.account import (
     signin,
 )
 from yichuang.sites.portal.apply import beginning, check, files, form, sheet
+from yichuang.sites.portal.by_rule import ruled
 from yichuang.sites.portal.credit import records as credit
 from yichuang.sites.portal.following import supplying
 from yichuang.sites.portal.joined import share
@@ -24,7 +25,6 @@ from yichuang.sites.portal.mine import (
     my,
     papers,
     ratifying,
-    ruled,
     tracking,
 )
 

@@ -30,12 +30,13 @@ from yichuang.core.errors import Conflict, Forbidden, Invalid
 from yichuang.documents import queries as documents
 from yichuang.identity import queries as identity
 from yichuang.ratings import queries as ratings
+from yichuang.sites.portal.by_rule import ruled
 from yichuang.sites.portal.clock import reading as clock_of
 from yichuang.sites.portal.clock.look import look_of
 from yichuang.sites.portal.clock.past import stood_of
 from yichuang.sites.portal.clock.rows import rows_of
 from yichuang.sites.portal.following import to_bring
-from yichuang.sites.portal.mine import late, ratifying, ruled
+from yichuang.sites.portal.mine import late, ratifying
 from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page

@@ -1,0 +1,1 @@
+"""What a rule decided, for who applied."""
