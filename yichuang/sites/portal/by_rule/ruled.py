@@ -74,11 +74,11 @@ def ask_person(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ],
     }
     if request.method != "POST":
-        return page(request, "portal/mine/look.html", context)
+        return page(request, "portal/by_rule/look.html", context)
     try:
         look = services.ask_person(case_id=case.uuid, actor=who.actor, now=clock.now(), **typed)
     except Invalid as refused:
         context |= {"problems": refused.problems, "errors": by_field(refused.problems)}
-        return page(request, "portal/mine/look.html", context, status=422)
+        return page(request, "portal/by_rule/look.html", context, status=422)
     messages.success(request, ASKED.format(day=look.due_on.isoformat()))
     return HttpResponseRedirect(f"/my/cases/{case.uuid}/")
