@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from yichuang.cases.models import Case, CaseEvent, Material, Pause
-from yichuang.cases.rules import looking
 from yichuang.cases.rules.states import ACCEPTED, AWAITING, IN_TURN, REVIEWING
 
 UNDER_REVIEW = (ACCEPTED, REVIEWING)
@@ -28,7 +27,8 @@ def of_case(case: Case) -> list[Material]:
 def to_supply(case: Case) -> list[Material]:
     """The papers of a case that its applicant may bring now.
 
-    Those that follow, and those that whoever holds them has not found.
+    Those that follow, and those that others are asked for and have not found,
+    also while nobody has answered.
     """
     last = {}
     rows = Material.objects.filter(case=case).select_related("query")
@@ -37,8 +37,7 @@ def to_supply(case: Case) -> list[Material]:
     open_rows = []
     for code in sorted(last):
         row = last[code]
-        outcome = row.query and row.query.outcome
-        if row.source == Material.LATER or looking.is_refused(row.source, outcome):
+        if row.source in (Material.LATER, Material.ASKED):
             open_rows.append(row)
     return open_rows
 

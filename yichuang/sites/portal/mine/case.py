@@ -35,23 +35,13 @@ from yichuang.sites.portal.clock import reading as clock_of
 from yichuang.sites.portal.clock.look import look_of
 from yichuang.sites.portal.clock.past import stood_of
 from yichuang.sites.portal.clock.rows import rows_of
-from yichuang.sites.portal.following import to_bring
+from yichuang.sites.portal.following import handed_in, to_bring
 from yichuang.sites.portal.mine import late, ratifying
 from yichuang.sites.portal.progress import answer, events, tone, waiting_result
 from yichuang.sites.portal.visitor import applicant
 from yichuang.sites.portal.visitor.applicant import page
 from yichuang.sites.ui import answers, guides
 from yichuang.sites.ui.fields import by_field
-
-GIVEN = {
-    "file": "您传的",
-    "seen": "窗口看过原件",
-    "shared": "部门共享，免交",
-    "promised": "您签的承诺",
-    "asked": "不用您交，我们去问",
-    "later": "先办后补，等您补",
-    "earlier": "以前交过",
-}
 
 
 @resident
@@ -69,9 +59,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     now = clock.now()
     state, words = tone(case, now)
     reading = clock_of.read(case, now, cases.trail(case), named=True)
-    materials = []
-    for row in case.materials.select_related("file"):
-        materials.append({"row": row, "how": GIVEN[row.source]})
     context = {
         "case": case,
         "body": bodies.of_case(case),
@@ -95,7 +82,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": answers.shown(version.form, case.form),
         "guide": guides.address_of(case),
         "version": version.number,
-        "materials": materials,
+        "materials": handed_in.shown(case, version),
         "delivery": _delivery(case),
         "sender_to_own": ratifying.sender_to_own(who, case),
         "agents": concerned.agents_of(case, clock.today()),
