@@ -6,34 +6,29 @@ shown to nobody and bars nobody.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from yichuang.accounts import services as accounts
 from yichuang.accounts.models import Officer
 from yichuang.audit.services import record as note
 from yichuang.core.clock import local
-from yichuang.core.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from yichuang.core.errors import Conflict, Forbidden
 from yichuang.core.jobs import each
-from yichuang.core.outbox import publish
-from yichuang.reference import queries as reference
-from yichuang.reference.rules.workdays import Calendar
 from yichuang.registry import tables
-from yichuang.registry.events import CreditMoved
 from yichuang.registry.models import CreditRecord, Employer, Person
 from yichuang.registry.rules import credit
 from yichuang.registry.rules.credit import in_words
+from yichuang.registry.services import credit_rows
 
 OBJECTION_TODO = "credit_objection"
 REPAIR_TODO = "credit_repair"
-APPROVER = "approver"
-PAGE = "/desk/credit/{uuid}/"
+APPROVER = credit_rows.APPROVER
 SYSTEM = "system:credit"
-LONGEST = 2000
+LONGEST = credit_rows.LONGEST
 ONCE_SHOWN = (CreditRecord.SHOWN, CreditRecord.REPAIRED, CreditRecord.EXPIRED)
 
 
@@ -62,8 +57,8 @@ def propose_record(
     The same source again gives the record that is there. Raises Invalid
     without facts or an article, KeyError for a gravity that has no class.
     """
-    _require_words("facts", finding.facts, "请写明查到了什么")
-    _require_words("basis", finding.basis, "请写明依据哪一条")
+    credit_rows.require_words("facts", finding.facts, "请写明查到了什么")
+    credit_rows.require_words("basis", finding.basis, "请写明依据哪一条")
     if finding.gravity not in tables.credit_rules()["classes"]:
         raise KeyError(finding.gravity)
     values: dict[str, Any] = {
@@ -88,7 +83,7 @@ def confirm_record(*, record_id: UUID, officer: Officer, now: datetime) -> Credi
 
     Raises Forbidden for who proposed it, Conflict unless it is proposed.
     """
-    row = _locked(record_id, CreditRecord.PROPOSED)
+    row = credit_rows.locked(record_id, CreditRecord.PROPOSED)
     if officer == row.proposed_by:
         raise Forbidden("提出的人不能自己认定", way_out="请交给另一位审批的同事")
     today = local(now).date()
@@ -97,9 +92,9 @@ def confirm_record(*, record_id: UUID, officer: Officer, now: datetime) -> Credi
     row.state = CreditRecord.SHOWN
     row.confirmed_by, row.confirmed_at = officer, now
     row.shown_from, row.shown_until = span.shown_from, span.shown_until
-    row.objection_due = credit.objection_until(today, rules, _calendar(row))
+    row.objection_due = credit.objection_until(today, rules, credit_rows.calendar_of(row))
     row.save()
-    _tell(row, "confirm", officer.actor, now)
+    credit_rows.tell(row, "confirm", officer.actor, now)
     return row
 
 
@@ -110,7 +105,7 @@ def drop_record(*, record_id: UUID, officer: Officer, now: datetime) -> CreditRe
     Who proposed it may take it back so. Raises Conflict unless it is
     proposed.
     """
-    row = _locked(record_id, CreditRecord.PROPOSED)
+    row = credit_rows.locked(record_id, CreditRecord.PROPOSED)
     row.state = CreditRecord.WITHDRAWN
     row.save(update_fields=["state"])
     note(actor=officer.actor, verb="credit.drop", subject=row.ref)
@@ -126,8 +121,8 @@ def object_to(
     Raises NotFound for somebody else's, Conflict after its day or once more,
     Invalid without words.
     """
-    row = _own(record_id, subject)
-    _require_words("text", text, "请写明哪里不对")
+    row = credit_rows.own(record_id, subject)
+    credit_rows.require_words("text", text, "请写明哪里不对")
     if row.objected_at is not None:
         raise Conflict("异议已经提过了，正在核实或者已经答复", code="objected")
     today = local(now).date()
@@ -139,8 +134,8 @@ def object_to(
         )
     row.objection, row.objected_at = text.strip(), now
     row.save()
-    due = credit.answer_until(today, tables.credit_rules(), _calendar(row))
-    _ask_approver(row, OBJECTION_TODO, "对信用记录有异议，请核实答复", due, now)
+    due = credit.answer_until(today, tables.credit_rules(), credit_rows.calendar_of(row))
+    credit_rows.ask_approver(row, OBJECTION_TODO, "对信用记录有异议，请核实答复", due, now)
     note(actor=actor, verb="credit.object", subject=row.ref)
     return row
 
@@ -156,11 +151,11 @@ def answer_objection(
     Raises Forbidden for who proposed or confirmed it, Conflict where nothing
     waits, Invalid without words.
     """
-    row = _locked(record_id, *ONCE_SHOWN)
-    _require_words("answer", answer, "请写明核实了什么、为什么")
+    row = credit_rows.locked(record_id, *ONCE_SHOWN)
+    credit_rows.require_words("answer", answer, "请写明核实了什么、为什么")
     if row.objected_at is None or row.objection_answered_at is not None:
         raise Conflict("没有等答复的异议", code="nothing_waits")
-    _require_another(row, officer)
+    credit_rows.require_another(row, officer)
     row.objection_answer = answer.strip()
     row.objection_answered_by, row.objection_answered_at = officer, now
     if upheld:
@@ -168,7 +163,7 @@ def answer_objection(
         accounts.close_todos(kind=REPAIR_TODO, subject=row.ref, now=now)
     row.save()
     accounts.close_todos(kind=OBJECTION_TODO, subject=row.ref, now=now)
-    _tell(row, "uphold" if upheld else "keep", officer.actor, now)
+    credit_rows.tell(row, "uphold" if upheld else "keep", officer.actor, now)
     return row
 
 
@@ -181,7 +176,7 @@ def ask_repair(
     Raises NotFound for somebody else's, Conflict before its day, where it
     ends by itself, or while it was asked.
     """
-    row = _own(record_id, subject)
+    row = credit_rows.own(record_id, subject)
     if row.repair_asked_at is not None:
         raise Conflict("修复已经申请了，正在核实", code="repair_asked")
     today = local(now).date()
@@ -190,8 +185,8 @@ def ask_repair(
         raise Conflict(_not_yet(span), code="not_yet")
     row.repair_asked_at = now
     row.save(update_fields=["repair_asked_at"])
-    due = credit.repair_answer_until(today, tables.credit_rules(), _calendar(row))
-    _ask_approver(row, REPAIR_TODO, "申请修复信用记录，请核实", due, now)
+    due = credit.repair_answer_until(today, tables.credit_rules(), credit_rows.calendar_of(row))
+    credit_rows.ask_approver(row, REPAIR_TODO, "申请修复信用记录，请核实", due, now)
     note(actor=actor, verb="credit.ask_repair", subject=row.ref)
     return row
 
@@ -209,7 +204,7 @@ def repair(*, record_id: UUID, officer: Officer, now: datetime) -> CreditRecord:
     row.repaired_by, row.repaired_at = officer, now
     row.save()
     accounts.close_todos(kind=REPAIR_TODO, subject=row.ref, now=now)
-    _tell(row, "repair", officer.actor, now)
+    credit_rows.tell(row, "repair", officer.actor, now)
     return row
 
 
@@ -223,13 +218,13 @@ def decline_repair(
 
     Raises as `repair` does, Invalid without a reason.
     """
-    _require_words("reason", reason, "请写明还差什么")
+    credit_rows.require_words("reason", reason, "请写明还差什么")
     row = _asked_to_repair(record_id, officer)
     row.repair_asked_at = None
     row.repair_declined = reason.strip()
     row.save()
     accounts.close_todos(kind=REPAIR_TODO, subject=row.ref, now=now)
-    _tell(row, "decline_repair", officer.actor, now)
+    credit_rows.tell(row, "decline_repair", officer.actor, now)
     return row
 
 
@@ -265,76 +260,16 @@ def _expire(key: int, now: datetime) -> None:
     note(actor=SYSTEM, verb="credit.expire", subject=row.ref)
 
 
-def _locked(record_id: UUID, *states: str) -> CreditRecord:
-    """The record, held. Raises NotFound; Conflict in any other state."""
-    rows = CreditRecord.objects.select_for_update(of=("self",))
-    row = rows.select_related("proposed_by__organisation").filter(uuid=record_id).first()
-    if row is None:
-        raise NotFound("没有这条信用记录")
-    if row.state not in states:
-        raise Conflict("这条信用记录已经不是这个状态了", code="moved", way_out="请刷新页面再看")
-    return row
-
-
-def _own(record_id: UUID, subject: Person | Employer) -> CreditRecord:
-    """The record of whom it is about, shown and held. Raises NotFound for anybody else's."""
-    of_subject = Q(employer=subject)
-    if isinstance(subject, Person):
-        of_subject = Q(person=subject)
-    if not CreditRecord.objects.filter(of_subject, uuid=record_id).exists():
-        raise NotFound("没有这条信用记录")
-    return _locked(record_id, CreditRecord.SHOWN)
-
-
 def _asked_to_repair(record_id: UUID, officer: Officer) -> CreditRecord:
     """The record whose repair is asked for, held.
 
     Raises Conflict where nobody asked, Forbidden for who had a hand in it.
     """
-    row = _locked(record_id, CreditRecord.SHOWN)
+    row = credit_rows.locked(record_id, CreditRecord.SHOWN)
     if row.repair_asked_at is None:
         raise Conflict("没有等答复的修复申请", code="nothing_waits")
-    _require_another(row, officer)
+    credit_rows.require_another(row, officer)
     return row
-
-
-def _require_another(row: CreditRecord, officer: Officer) -> None:
-    """Raises Forbidden for who has found it or confirmed it."""
-    if officer in (row.proposed_by, row.confirmed_by):
-        raise Forbidden("提出和认定的人不能自己复核", way_out="请交给另一位审批的同事")
-
-
-def _require_words(field: str, text: str, message: str) -> None:
-    """Raises Invalid for none, and for too many."""
-    if not text.strip():
-        raise Invalid([FieldProblem(field, message, "required")])
-    if len(text) > LONGEST:
-        raise Invalid([FieldProblem(field, f"最多{LONGEST}字", "too_long")])
-
-
-def _calendar(row: CreditRecord) -> Calendar:
-    """Of the place that found it."""
-    return reference.calendar(row.proposed_by.organisation.region_id)
-
-
-def _ask_approver(row: CreditRecord, kind: str, title: str, due_on: date, now: datetime) -> None:
-    """Somebody of the office that found it, who may approve, has it to do."""
-    accounts.open_todo(
-        kind=kind,
-        subject=row.ref,
-        title=title,
-        role=APPROVER,
-        region=row.proposed_by.organisation.region_id,
-        due_on=due_on,
-        link=PAGE.format(uuid=row.uuid),
-        now=now,
-    )
-
-
-def _tell(row: CreditRecord, verb: str, actor: str, now: datetime) -> None:
-    """Keep who did it, and let whom it is about be told."""
-    note(actor=actor, verb=f"credit.{verb}", subject=row.ref)
-    publish(CreditMoved(record=row.uuid, verb=verb, at=now))
 
 
 def _not_yet(span: credit.Span) -> str:

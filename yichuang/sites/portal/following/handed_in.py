@@ -47,15 +47,18 @@ def shown(case: Case, version: Version) -> list[dict[str, Any]]:
     for row in rows:
         is_last = row.pk == last[row.code]
         is_open = row.source == Material.ASKED and case.state in SUPPLIABLE
-        how = _said(row)
+        how = _sentence(row)
         if is_open and row.query is None:
             how = unanswered.get(row.code, how)
         listed.append({"row": row, "how": how, "to_supply": is_open and is_last})
     return listed
 
 
-def _said(row: Material) -> str:
-    """What was said of a paper that was asked for; else how it came."""
+def _sentence(row: Material) -> str:
+    """What was answered of a paper that was asked for.
+
+    Else how it came.
+    """
     query = row.query
     if query is None or query.outcome not in SAID:
         return CAME[row.source]
@@ -72,7 +75,8 @@ def _said(row: Material) -> str:
 def _unanswered(case: Case, version: Version, rows: list[Material]) -> dict[str, str]:
     """Code of each paper of which nobody has said anything → whom we ask.
 
-    Nothing is read where there is none.
+    Nothing is read where there is none. Those who were all tried and did
+    not answer are asked on; meanwhile the applicant may bring the paper.
     """
     waiting = set()
     for row in rows:
@@ -92,7 +96,10 @@ def _unanswered(case: Case, version: Version, rows: list[Material]) -> dict[str,
 
 
 def _names(one: held.Held) -> str:
-    """Those who are asked for a paper."""
+    """Those who are asked for a paper.
+
+    Each once, whoever the people are whom it is about.
+    """
     names = []
     for role in one.people:
         for code in one.sources_of(role):
