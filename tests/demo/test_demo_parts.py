@@ -58,6 +58,7 @@ def test_a_folder_from_before_the_stamps_keeps_its_lives(world, monkeypatch):
         "keys": 0,
         "cases": 1,
         "notices": 0,
+        "decisions": 0,
     }
 
 

@@ -113,6 +113,7 @@ REAL = (
     ("roles/<int", "roles", lambda: lives.officer("gy_clerk").assignments.first().pk),
     ("units/<str", "code", lambda: lives.officer("gy_clerk").organisation.code),
     ("targets/<str", "code", lambda: "TGT-001"),
+    ("rules/<str", "first_day", lambda: "2026-07-01"),
     ("reports/<str", "key", lambda: next(iter(REPORTS.all()))),
     ("drafts/<uuid", "drafts", a_draft),
     ("/rate/<", "token", lambda: invitation().token),
