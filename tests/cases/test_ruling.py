@@ -11,6 +11,7 @@ from tests.cases.ruled_by import CARD, OWN_CARD, agree, applied, decided, legal
 from yichuang.accounts.models import Officer, Todo
 from yichuang.cases import services
 from yichuang.cases.models import Case, CaseEvent, Determination
+from yichuang.cases.queries import ruled
 from yichuang.cases.queries.desk import chain_faults
 from yichuang.cases.rules.flags import BY_RULE
 from yichuang.cases.rules.states import MOVES
@@ -21,6 +22,7 @@ from yichuang.documents.models import Paper
 from yichuang.eligibility import queries as eligibility
 from yichuang.eligibility import services as rules
 from yichuang.eligibility import tables
+from yichuang.exchange import queries as asked
 from yichuang.exchange import services as departments
 from yichuang.exchange.models import Query
 from yichuang.identity.models import RealName
@@ -114,6 +116,19 @@ def test_a_later_answer_may_still_bring_the_yes(world, monkeypatch):
     case.refresh_from_db()
     assert case.outcome == "approved"
     assert said_of(case).verdict == "yes"
+
+
+def test_what_an_answer_leaves_out_is_none_only_where_the_pack_says_so(world):
+    agree()
+    case = decided()
+    agreed = ruled.rule_of(case)
+    assert ruled.known(case, agreed)["card.state"].value == "正常"
+    row = Query.objects.get(subject=case.ref, source="hrss.card")
+    row.answer = {name: value for name, value in row.answer.items() if name != "card.state"}
+    row.save()
+    assert "card.state" not in ruled.known(case, agreed)
+    assert asked.left_out_is_none("hrss.insurance", "insurance.current")
+    assert not asked.left_out_is_none("health.death", "health.death.on")
 
 
 def test_a_pack_that_nobody_agreed_to_asks_nothing_and_says_nothing(world):

@@ -125,6 +125,8 @@ def _of_sources() -> Iterator[Fault]:
         for element, kind in source.gives.items():
             if kind not in kinds:
                 yield element, "不是知道的样子"
+        for element in sorted(source.none_if_left_out.difference(source.gives)):
+            yield element, "没有答就当没有，可是不在能问的里面"
 
 
 def _twice(names: Iterable[str]) -> list[str]:

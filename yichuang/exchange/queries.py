@@ -53,6 +53,15 @@ class Fact:
     query: Query
 
 
+def left_out_is_none(code: str, element: str) -> bool:
+    """Whether a source that finds somebody, and leaves an element out, says that there is none.
+
+    Only where its pack says so; of any other element nothing is known then.
+    """
+    source = tables.source(code)
+    return element in source.none_if_left_out
+
+
 def active(code: str) -> bool:
     """Whether a source can be asked here.
 

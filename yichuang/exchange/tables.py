@@ -24,6 +24,8 @@ class SourcePack:
     gives: element → its kind.
     fresh_for: natural days.
     active: whether the catalogue lets us ask.
+    none_if_left_out: elements of which an answer that finds the person, and
+    leaves them out, says that there are none.
     """
 
     code: str
@@ -35,6 +37,7 @@ class SourcePack:
     basis: tuple[str, ...]
     fresh_for: int
     active: bool
+    none_if_left_out: frozenset[str]
 
     @property
     def own(self) -> bool:
@@ -88,6 +91,7 @@ def _source(row: dict[str, Any], usual_basis: tuple[str, ...]) -> SourcePack:
         basis=tuple(basis),
         fresh_for=row["fresh_for"],
         active=row.get("active", True),
+        none_if_left_out=frozenset(row.get("none_if_left_out", ())),
     )
 
 

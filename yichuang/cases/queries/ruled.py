@@ -1,8 +1,9 @@
 """Whether a rule may decide a case, whom it asks for that, and what is known.
 
 Only what was answered about the people whom the case names now is known. What
-was not answered is neither yes nor no. Whoever answered about somebody, and
-told nothing of one thing that was asked, holds nothing of that thing.
+was not answered is neither yes nor no. Whoever found somebody, and told
+nothing of one thing that was asked, has not answered about that thing, unless
+the pack of the source says that there is none then.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -247,7 +248,7 @@ def _fact(name: str, row: Query) -> Fact | None:
 def _state(name: str, row: Query) -> str | None:
     """How it stands with an element after an answer.
 
-    None while nobody answered.
+    None while nobody answered about it.
     """
     if row.outcome == Query.NOT_FOUND:
         return NONE
@@ -259,4 +260,6 @@ def _state(name: str, row: Query) -> str | None:
         return None
     if name in row.answer:
         return FOUND
-    return NONE
+    if exchange.left_out_is_none(row.source, name):
+        return NONE
+    return None
