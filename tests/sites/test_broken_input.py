@@ -114,6 +114,7 @@ REAL = (
     ("units/<str", "code", lambda: lives.officer("gy_clerk").organisation.code),
     ("targets/<str", "code", lambda: "TGT-001"),
     ("rules/<str", "first_day", lambda: "2026-07-01"),
+    ("rules/<str", "verb", lambda: "approve"),
     ("reports/<str", "key", lambda: next(iter(REPORTS.all()))),
     ("drafts/<uuid", "drafts", a_draft),
     ("/rate/<", "token", lambda: invitation().token),

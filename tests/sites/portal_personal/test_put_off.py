@@ -163,7 +163,7 @@ def test_what_nobody_found_is_handed_in(zhangsan, filling, signature, monkeypatc
     all_answer()
     address = f"/my/cases/{case.uuid}/supply/"
     page = zhangsan.get(address)
-    assert "没有查到，回执" in page.content.decode()
+    assert "没有查到或者对不上" in page.content.decode()
     code = Material.objects.get(case=case, name=PROOF).code
     file = SimpleUploadedFile("证明.pdf", PDF, "application/pdf")
     handed_in = zhangsan.post(address, {f"materials-{code}": file}, follow=True)

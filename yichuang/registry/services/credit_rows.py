@@ -102,5 +102,4 @@ def tell(row: CreditRecord, verb: str, actor: str, now: datetime) -> None:
     actor: as the record names who acts.
     """
     note(actor=actor, verb=f"credit.{verb}", subject=row.ref)
-    event = CreditMoved(record=row.uuid, verb=verb, at=now)
-    publish(event)
+    publish(CreditMoved(record=row.uuid, verb=verb, at=now))
