@@ -63,6 +63,7 @@ SHOWN_AT_HOME = {
 }
 WORDS = {
     "code": [lives.BENEFIT],
+    "first_day": ["2026-07-01"],
     "channel": ["window"],
     "entry": ["1"],
     "field": ["account_no"],
