@@ -15,6 +15,7 @@ from pypdf import PdfWriter
 from yichuang.audit import queries as audit
 from yichuang.core import clock, spelling
 from yichuang.core.errors import Invalid, NotFound
+from yichuang.core.spoken import chinese_date
 from yichuang.documents import compiler, fonts, rules, tables, wording
 from yichuang.documents.models import Paper
 
@@ -203,7 +204,7 @@ def sheet(
     printed = {
         "issuer": issuer_name,
         "url": url,
-        "date": rules.chinese_date(clock.local(now).date()),
+        "date": chinese_date(clock.local(now).date()),
     }
     return compiler.render(
         chosen, text, paper=printed | ({"heading": heading} if heading else {}), now=now

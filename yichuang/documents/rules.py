@@ -11,6 +11,7 @@ from typing import Any
 
 from yichuang.core import masking
 from yichuang.core.errors import FieldProblem
+from yichuang.core.spoken import chinese_date
 
 # Crockford's alphabet: no I, L, O, U, so that a code read aloud is typed as it was printed
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -90,11 +91,6 @@ def address(*, employer: bool) -> str:
 def addressed(text: str, you: str) -> str:
     """A sentence of a pack, written to a person, as it is said to `you`: 您的 becomes 你单位的 for an employer."""
     return text if you == "您" else text.replace("您", you)
-
-
-def chinese_date(day: date) -> str:
-    """2026年11月17日, without leading zeros (GB/T 9704 7.3.5)."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def plain(value: Any) -> Any:

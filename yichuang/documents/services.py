@@ -16,6 +16,7 @@ from yichuang.audit import services as audit
 from yichuang.core import batches, clock, db, jobs, outbox
 from yichuang.core.errors import Conflict, FieldProblem, Invalid
 from yichuang.core.ids import uuid7
+from yichuang.core.spoken import chinese_date
 from yichuang.documents import compiler, designs, queries, rules, wording
 from yichuang.documents.designs import Design
 from yichuang.documents.models import Look, Paper
@@ -140,7 +141,7 @@ def _freeze(
         "heading": paper.title,
         "number": paper.number_text,
         "issuer": paper.issuer_name,
-        "date": rules.chinese_date(clock.local(paper.issued_at).date()),
+        "date": chinese_date(clock.local(paper.issued_at).date()),
         "url": settings.BASE_URL + rules.VERIFY_PATH + paper.verify_code,
         "code": paper.verify_code[-8:],
         "chain": chain_head,
@@ -182,7 +183,7 @@ def shown(paper: Paper) -> bytes:
     with the day and the reason. Raises as `content`."""
     if paper.voided_at is None:
         return content(paper)
-    day = rules.chinese_date(clock.local(paper.voided_at).date())
+    day = chinese_date(clock.local(paper.voided_at).date())
     notice_fields = {
         "paper": paper.title,
         "paper_number": paper.number_text,

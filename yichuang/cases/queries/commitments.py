@@ -8,7 +8,6 @@ from yichuang.cases.models import Draft, Material
 from yichuang.cases.models.commitment import NOTICE, TOLERANCE
 from yichuang.cases.queries import versions
 from yichuang.cases.queries.versions import Version
-from yichuang.cases.rules.counting import spoken_day
 from yichuang.cases.rules.promises import barring, deed, tolerance
 from yichuang.cases.rules.promises.barring import AGENT, HANDLER, SELF, Standing
 from yichuang.cases.rules.promises.deed import Deed
@@ -17,6 +16,7 @@ from yichuang.catalog.rules.forms.presenting import in_words
 from yichuang.catalog.rules.promises import proofs
 from yichuang.catalog.rules.situations import BY_AGENT
 from yichuang.catalog.rules.situations import Material as Paper
+from yichuang.core.spoken import chinese_date
 from yichuang.identity import queries as identity
 from yichuang.reference import queries as reference
 from yichuang.registry import queries as register
@@ -171,7 +171,7 @@ def _of_later(papers: tuple[Paper, ...], today: date) -> Offered:
     calendar = reference.calendar()
     supply = tolerance.supply_of(today, days, calendar)
     names = "、".join(paper.name for paper in papers)
-    filling = {"papers": names, "days": str(days), "due": spoken_day(supply.due)}
+    filling = {"papers": names, "days": str(days), "due": chinese_date(supply.due)}
     shown = deed.filled(text, filling)
     return Offered(TOLERANCE, papers, shown, supply.due)
 

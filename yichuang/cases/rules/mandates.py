@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from yichuang.catalog.rules.situations import BROUGHT, Material
 from yichuang.core import spelling
 from yichuang.core.errors import FieldProblem
+from yichuang.core.spoken import chinese_date
 
 COLLECTED, SCANNED = "seen", "file"
 PAPER = Material(
@@ -143,7 +144,7 @@ def _day_fault(paper: OnPaper, brought: Brought) -> str:
         return NOT_YET
     taken_back = brought.taken_back
     if taken_back and signed_on <= taken_back:
-        return TAKEN_BACK.format(_chinese(taken_back))
+        return TAKEN_BACK.format(chinese_date(taken_back))
     within = brought.bounds.brought_within
     if signed_on < brought.today - timedelta(within):
         return TOO_OLD.format(within)
@@ -167,12 +168,9 @@ def _end_fault(paper: OnPaper, brought: Brought) -> str:
         return ""
     latest = paper.signed_on + timedelta(brought.bounds.longest)
     if paper.until > latest:
-        return TOO_LONG.format(brought.bounds.length, _chinese(latest))
+        return TOO_LONG.format(brought.bounds.length, chinese_date(latest))
     return ""
 
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _problem(field: str, message: str) -> FieldProblem:

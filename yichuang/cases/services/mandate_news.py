@@ -6,6 +6,7 @@ from yichuang.cases import tables
 from yichuang.cases.models import Case, Mandate
 from yichuang.cases.rules.mandates import ONE
 from yichuang.core import masking
+from yichuang.core.spoken import chinese_date
 from yichuang.identity import queries as identity
 from yichuang.identity.models import LegalRepresentative, RealName
 from yichuang.notify import services as notify
@@ -108,4 +109,4 @@ def _until(mandate: Mandate) -> str:
     day = mandate.until
     if day is None:
         return "只管今天"
-    return f"到{day.year}年{day.month}月{day.day}日"
+    return f"到{chinese_date(day)}"

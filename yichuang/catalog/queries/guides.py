@@ -21,6 +21,7 @@ from yichuang.catalog.rules.revisions import canonical, difference_hash
 from yichuang.catalog.rules.situations import materials_of, situations_of
 from yichuang.core import clock, packs
 from yichuang.core.errors import Conflict, NotFound
+from yichuang.core.spoken import chinese_date
 
 _HEAD = ("pk", "item_id", "item__is_local_extension", "item__place_id", "item__cancelled_on")
 
@@ -108,7 +109,7 @@ def require_open(
     day = on or clock.today()
     shown = guide(code, region=region, on=day, channel=channel)
     if shown.cancelled_on and day >= shown.cancelled_on:
-        gone = f"{shown.cancelled_on.year}年{shown.cancelled_on.month}月{shown.cancelled_on.day}日"
+        gone = chinese_date(shown.cancelled_on)
         raise Conflict(
             f"“{shown.name}”已从{gone}起取消，不再收新的申请",
             code="item_cancelled",

@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from yichuang.core.spoken import chinese_date
 from yichuang.reference.rules.deadlines import UNITS, count
 from yichuang.reference.rules.workdays import Calendar
 
@@ -128,7 +129,7 @@ def promise_problem(definition: dict[str, Any], calendar: Calendar) -> str | Non
         if late:
             return (
                 f"承诺{spoken(promised, unit)}会晚于法定{spoken(days, law_unit)}："
-                f"{late.year}年{late.month}月{late.day}日受理的就会超，请缩短承诺"
+                f"{chinese_date(late)}受理的就会超，请缩短承诺"
             )
     return None
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from yichuang.core.spoken import chinese_date
 from yichuang.identity import queries as identity
 from yichuang.notify import services as notify
 from yichuang.registry import queries as register
 from yichuang.registry.models import CreditRecord
-from yichuang.registry.rules.credit import in_words
 
 PAGE = "/account/credit/"
 
@@ -31,4 +31,4 @@ def tell(*, record_id: UUID, verb: str, at: datetime) -> None:
 
 def _context(row: CreditRecord) -> dict[str, str]:
     """The days of a record that is or was shown."""
-    return {"until": in_words(row.shown_until), "objection_due": in_words(row.objection_due)}
+    return {"until": chinese_date(row.shown_until), "objection_due": chinese_date(row.objection_due)}

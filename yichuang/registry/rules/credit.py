@@ -80,8 +80,3 @@ def _after(day: date, term: Mapping[str, int]) -> date:
 
 def _due(day: date, term: Mapping[str, Any], calendar: Calendar) -> date:
     return count(day, term["days"], term["unit"], (), calendar).due
-
-
-def in_words(day: date) -> str:
-    """A day as pages and messages name it: 2026年12月15日."""
-    return f"{day.year}年{day.month}月{day.day}日"

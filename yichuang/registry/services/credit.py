@@ -18,10 +18,10 @@ from yichuang.audit.services import record as note
 from yichuang.core.clock import local
 from yichuang.core.errors import Conflict, Forbidden
 from yichuang.core.jobs import each
+from yichuang.core.spoken import chinese_date
 from yichuang.registry import tables
 from yichuang.registry.models import CreditRecord, Employer, Person
 from yichuang.registry.rules import credit
-from yichuang.registry.rules.credit import in_words
 from yichuang.registry.services import credit_rows
 
 OBJECTION_TODO = "credit_objection"
@@ -128,7 +128,7 @@ def object_to(
     today = local(now).date()
     if today > row.objection_due:
         raise Conflict(
-            f"提异议的期限到{in_words(row.objection_due)}，已经过了",
+            f"提异议的期限到{chinese_date(row.objection_due)}，已经过了",
             code="over",
             way_out="可以在能修复的日子以后申请修复，或者依法申请复议、提起诉讼",
         )
@@ -275,5 +275,5 @@ def _asked_to_repair(record_id: UUID, officer: Officer) -> CreditRecord:
 def _not_yet(span: credit.Span) -> str:
     """Why its repair cannot be asked for, and from when it can."""
     if span.repair_from is None:
-        return f"这一级的记录不用申请，显示到{in_words(span.shown_until)}，自己结束"
-    return f"{in_words(span.repair_from)}起才可以申请修复"
+        return f"这一级的记录不用申请，显示到{chinese_date(span.shown_until)}，自己结束"
+    return f"{chinese_date(span.repair_from)}起才可以申请修复"

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from yichuang.core.clock import local
+from yichuang.core.spoken import chinese_date
 from yichuang.reference import queries as reference
 from yichuang.registry import tables
 from yichuang.registry.models import CreditRecord
 from yichuang.registry.rules import credit
-from yichuang.registry.rules.credit import in_words
 
 KINDS = {"false_commitment": "承诺的和查实的不一样"}
 STATES = {
@@ -78,14 +78,14 @@ def answer_due(row: CreditRecord) -> str:
     """By when the objection is answered."""
     objected_on = local(row.objected_at).date()
     due = credit.answer_until(objected_on, tables.credit_rules(), _calendar(row))
-    return in_words(due)
+    return chinese_date(due)
 
 
 def repair_due(row: CreditRecord) -> str:
     """By when it is said whether it is repaired."""
     asked_on = local(row.repair_asked_at).date()
     due = credit.repair_answer_until(asked_on, tables.credit_rules(), _calendar(row))
-    return in_words(due)
+    return chinese_date(due)
 
 
 def _calendar(row: CreditRecord) -> Any:

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from yichuang.core import clock
 from yichuang.core.spelling import is_digits
+from yichuang.core.spoken import chinese_date
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -37,7 +38,7 @@ def cndate(value) -> str:
     day = _date_of(value)
     if day is None:
         return "" if value is None else str(value)
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    return f"{chinese_date(day)}（周{WEEKDAYS[day.weekday()]}）"
 
 
 def cnday(value) -> str:

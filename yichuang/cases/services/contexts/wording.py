@@ -12,6 +12,7 @@ from yichuang.catalog import queries as catalog
 from yichuang.catalog.rules.results import Result
 from yichuang.core.clock import local
 from yichuang.core.sentences import without_stop
+from yichuang.core.spoken import chinese_date
 from yichuang.documents import rules
 from yichuang.registry.models import Person
 
@@ -23,7 +24,7 @@ _BEGINNINGS = ("经审查，", "经核对，")  # with which the papers themselv
 
 def chinese(day: date, *, weekday: bool = False) -> str:
     """2026年11月27日, with （周五） when asked."""
-    text = f"{day.year}年{day.month}月{day.day}日"
+    text = chinese_date(day)
     if not weekday:
         return text
     name = _WEEKDAYS[day.weekday()]

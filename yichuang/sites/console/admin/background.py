@@ -17,6 +17,7 @@ from yichuang.core import clock, health, jobs, outbox
 from yichuang.core.errors import Conflict, Forbidden, NotFound
 from yichuang.core.ids import as_uuid
 from yichuang.core.models import OutboxEvent
+from yichuang.core.spoken import chinese_date
 from yichuang.sites.console import background_words as words
 from yichuang.sites.console.admin import frame
 from yichuang.sites.console.admin.writing import Plan, Sheet, carry_out
@@ -322,4 +323,4 @@ def _handler(dotted: str) -> str:
 def _moment(moment: datetime) -> str:
     """Day and time at home."""
     local = clock.local(moment)
-    return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local:%M}"
+    return f"{chinese_date(local)} {local.hour}:{local:%M}"
