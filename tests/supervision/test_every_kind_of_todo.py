@@ -392,8 +392,6 @@ KINDS: dict[str, Callable[[], Todo]] = {
     tasks_of_promises.AFTER_TODO: of_reviewer(tasks_of_promises.AFTER_TODO),
     tasks_of_promises.STATEMENT_TODO: of_reviewer(tasks_of_promises.STATEMENT_TODO),
     tasks_of_promises.REVOCATION_TODO: of_head(tasks_of_promises.REVOCATION_TODO),
-    tasks_of_promises.OBJECTED_TODO: of_reviewer(tasks_of_promises.OBJECTED_TODO),
-    tasks_of_promises.REPAIR_TODO: of_reviewer(tasks_of_promises.REPAIR_TODO),
     tasks_of_promises.LOOK_TODO: of_reviewer(tasks_of_promises.LOOK_TODO),
     slowness.SLOW_TODO: slow_reason,
     owning.ASKED_TODO: question,

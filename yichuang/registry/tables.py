@@ -13,10 +13,3 @@ def credit_rules() -> Mapping[str, Any]:
     """For how long a credit record is shown, and how it is contested and repaired."""
     rules = packs.read(PROMISES)
     return rules["credit"]
-
-
-@packs.kept()
-def bar() -> Mapping[str, Any]:
-    """Which records keep somebody from promising in place of a paper."""
-    rules = packs.read(PROMISES)
-    return rules["barred"]

@@ -107,7 +107,12 @@ def known(case: Case, agreed: Agreed) -> dict[str, Fact]:
 
 
 def determination_of(case: Case) -> Determination | None:
-    """What the rule said of a case, None where none was asked."""
+    """What the rule said of a case, None where none was asked.
+
+    Nothing is read of an item that no rule was ever written for.
+    """
+    if case.version.item.code not in rules.decisions():
+        return None
     rows = Determination.objects.filter(case=case)
     return rows.first()
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from yichuang.cases.models.commitment import NOTICE
+from yichuang.cases.rules.promises.barring import Standing, barring
+from yichuang.catalog.tables import promise_rules
 from yichuang.core.clock import local
 from yichuang.core.spoken import chinese_date
 from yichuang.reference import queries as reference
@@ -70,7 +73,7 @@ def of_record(row: CreditRecord, today: date) -> Row:
         "is_shown": is_shown,
         "may_object": is_shown and may_object,
         "may_repair": is_shown and may_repair,
-        "bars": is_shown and _bars(row),
+        "bars": _bars(row),
     }
 
 
@@ -95,5 +98,5 @@ def _calendar(row: CreditRecord) -> Any:
 
 def _bars(row: CreditRecord) -> bool:
     """Whether it keeps them from promising in place of a paper."""
-    bar = tables.bar()
-    return row.kind in bar["kinds"] or row.gravity in bar["classes"]
+    record = Standing(row.kind, row.gravity, row.state)
+    return barring(NOTICE, [record], promise_rules()) is not None

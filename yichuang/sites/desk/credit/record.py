@@ -18,6 +18,23 @@ from yichuang.sites.desk import frame
 from yichuang.sites.ui import credited
 
 TODOS = "/desk/todos/"
+# the two answers: where they go, what is chosen, what is said
+OBJECTION = {
+    "at": "answer",
+    "choice": "upheld",
+    "legend": "核实下来",
+    "options": (("yes", "异议成立，记录撤销"), ("no", "异议不成立，记录照旧")),
+    "field": "answer",
+    "label": "核实了什么、为什么（本人看得到）",
+}
+REPAIR = {
+    "at": "repair",
+    "choice": "mended",
+    "legend": "该退的退了、该补的补了",
+    "options": (("yes", "修复，不再显示"), ("no", "还不能修复")),
+    "field": "reason",
+    "label": "不修复的，还差什么（本人看得到）",
+}
 
 
 @frame.desk(credit.APPROVER)
@@ -104,22 +121,25 @@ def _page(
     """
     record(actor=request.officer.actor, verb="credit.read", subject=row.ref)
     subject = row.person or row.employer
-    is_own_finding = request.officer in (row.proposed_by, row.confirmed_by)
+    is_unanswered = row.objected_at is not None and row.objection_answered_at is None
+    waits_for_answer = row.state in credit.ONCE_SHOWN and is_unanswered
+    ask = OBJECTION if waits_for_answer else REPAIR
+    wrong = {problem.field: problem.message for problem in problems}
+    typed = {
+        "wrong_choice": wrong.get(ask["choice"]),
+        "wrong_words": wrong.get(ask["field"]),
+        "chosen": request.POST.get(ask["choice"], ""),
+        "words": request.POST.get(ask["field"], ""),
+    }
     context = {
         "row": credited.of_record(row, clock.today()),
         "name": subject.name,
         "found_by": row.proposed_by.name,
         "confirmed_by": row.confirmed_by.name,
-        "is_own_finding": is_own_finding,
-        "waits_for_answer": row.state in credit.ONCE_SHOWN and _is_unanswered(row),
+        "is_own_finding": request.officer in (row.proposed_by, row.confirmed_by),
+        "waits_for_answer": waits_for_answer,
+        "ask": {**ask, **typed},
         "problems": problems,
-        "wrong": {problem.field: problem.message for problem in problems},
-        "typed": request.POST,
         "most": credit.LONGEST,
     }
     return frame.page(request, "desk/credit/record.html", context, status=status)
-
-
-def _is_unanswered(row: CreditRecord) -> bool:
-    """Whether something was said against it and nothing was answered."""
-    return row.objected_at is not None and row.objection_answered_at is None
