@@ -176,10 +176,18 @@ def test_a_case_is_accepted_while_nobody_answers_and_granted_with_a_word_only(
     assert UNVERIFIED not in case.flags
 
 
-def test_nobody_is_asked_any_more_for_a_case_that_has_ended(market, filed):
-    market(find_nothing=True)
+@pytest.mark.parametrize("faults", [{}, {"find_nothing": True}, {"outage": True}])
+def test_nobody_is_asked_any_more_for_a_case_that_has_ended(faults, market, filed):
+    market(**faults)
     case = filed()
     all_answer()
     services.withdraw(case_id=case.uuid, actor="test", reason="不办了", now=clock.now())
     assert asking.end_questions(now=clock.now()) == 1
     assert Query.objects.get(subject=case.ref).ended_at is not None
+
+
+def test_nobody_is_asked_for_a_case_that_ended_before_anybody_was(filed):
+    case = filed()
+    services.withdraw(case_id=case.uuid, actor="test", reason="不办了", now=clock.now())
+    all_answer()
+    assert not Query.objects.filter(subject=case.ref).exists()

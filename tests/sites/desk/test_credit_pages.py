@@ -76,3 +76,15 @@ def test_an_answer_without_a_choice_keeps_what_was_typed(row):
 def test_it_is_not_for_others(row, who):
     answer = lives.signed_in(who).get(f"/desk/credit/{row.uuid}/")
     assert answer.status_code in (403, 404)
+
+
+@pytest.mark.parametrize("who", ["gy_head", "gy_supervisor"])
+def test_who_stands_above_reads_it_and_answers_nothing(row, who):
+    resident().post(f"{OWN}{row.uuid}/object/", {"text": "不对"})
+    above = lives.signed_in(who)
+    page = lives.words(above.get(f"/desk/credit/{row.uuid}/"))
+    assert "不对" in page and "等审批的人答复" in page
+    posted = {"upheld": "yes", "answer": ANSWER}
+    assert above.post(f"/desk/credit/{row.uuid}/answer/", posted).status_code == 403
+    row.refresh_from_db()
+    assert row.state == CreditRecord.SHOWN

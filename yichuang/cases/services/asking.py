@@ -12,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from yichuang.cases.models import Case, CaseEvent, Material
 from yichuang.cases.queries import held, ruled, versions
@@ -71,9 +73,13 @@ def ask_for_case(*, case_id: UUID, now: datetime) -> bool:
     What a draft was answered about the same people is taken over while it
     is fresh.
 
+    Nobody is asked for a case that has ended meanwhile (个人信息保护法 6).
+
     Returns whether the case moved by what was answered at once.
     """
     case = lock(case_id)
+    if not case.open:
+        return False
     rows = _asked_rows(case)
     papers = _held_of(case, rows)
     questions = _questions(case, papers)
@@ -106,9 +112,13 @@ def end_questions(*, now: datetime) -> int:
     Returns how many those are. Raises jobs.Unfinished when some failed.
     """
     since = now - ENDED_LATELY
-    ended = Case.objects.filter(closed_at__gte=since, materials__query__isnull=False)
-    cases = ended.distinct().only("uuid")
-    subjects = [case.ref for case in cases]
+    subject = Concat(
+        Value("case:"), Cast("uuid", TextField()), output_field=TextField()
+    )
+    ended = Case.objects.filter(closed_at__gte=since).annotate(subject=subject)
+    open_questions = Query.objects.filter(subject=OuterRef("subject"), ended_at=None)
+    still_asked = ended.filter(Exists(open_questions))
+    subjects = list(still_asked.values_list("subject", flat=True))
 
     def end(subject: str) -> None:
         """One at a time."""

@@ -1,6 +1,6 @@
 """/desk/credit/<uuid>/: an objection to a credit record, or the wish to have it repaired, is answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from yichuang.sites.desk import frame
 from yichuang.sites.ui import credited
 
 TODOS = "/desk/todos/"
+READERS = (credit.APPROVER, "head", "supervisor")  # who answers, and who stands above them
 # the two answers: where they go, what is chosen, what is said
 OBJECTION = {
     "at": "answer",
@@ -37,11 +38,11 @@ REPAIR = {
 }
 
 
-@frame.desk(credit.APPROVER)
+@frame.desk(*READERS)
 @require_GET
 def shown(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """GET: the record, what is said against it, what may be answered."""
-    row = _of_the_place(request, uuid)
+    row = _of_the_place(request, uuid, READERS)
     return _page(request, row)
 
 
@@ -49,7 +50,7 @@ def shown(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """POST upheld (yes, no), answer: to the objection."""
-    row = _of_the_place(request, uuid)
+    row = _of_the_place(request, uuid, (credit.APPROVER,))
     try:
         upheld = _chosen(request, "upheld", "请选异议成立还是不成立")
         credit.answer_objection(
@@ -69,7 +70,7 @@ def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def repair(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """POST mended (yes, no), reason: it is repaired, or not yet."""
-    row = _of_the_place(request, uuid)
+    row = _of_the_place(request, uuid, (credit.APPROVER,))
     try:
         if _chosen(request, "mended", "请选修复还是不修复"):
             credit.repair(record_id=row.uuid, officer=request.officer, now=clock.now())
@@ -94,19 +95,24 @@ def _chosen(request: HttpRequest, field: str, message: str) -> bool:
     return choice == "yes"
 
 
-def _of_the_place(request: HttpRequest, uuid: UUID) -> CreditRecord:
+def _of_the_place(request: HttpRequest, uuid: UUID, roles: Iterable[str]) -> CreditRecord:
     """The record.
 
-    For an approver of the office that found it; to any other there is none:
-    raises NotFound.
+    For who has one of the roles where it was found; to any other there is
+    none: raises NotFound.
     """
     row = register.credit_records_of_officers().filter(uuid=uuid).first()
     if row is None or row.confirmed_at is None:
         raise NotFound("没有这条信用记录")
-    place = row.proposed_by.organisation.region_id
-    if not accounts.has_role(request.officer, credit.APPROVER, region=place):
+    if not any(_has(request, role, row) for role in roles):
         raise NotFound("没有这条信用记录")
     return row
+
+
+def _has(request: HttpRequest, role: str, row: CreditRecord) -> bool:
+    """Whether the officer has a role for the office that found it."""
+    place = row.proposed_by.organisation.region_id
+    return accounts.has_role(request.officer, role, region=place)
 
 
 def _page(
@@ -137,6 +143,7 @@ def _page(
         "found_by": row.proposed_by.name,
         "confirmed_by": row.confirmed_by.name,
         "is_own_finding": request.officer in (row.proposed_by, row.confirmed_by),
+        "may_answer": _has(request, credit.APPROVER, row),
         "waits_for_answer": waits_for_answer,
         "ask": {**ask, **typed},
         "problems": problems,
